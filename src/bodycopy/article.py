@@ -1,0 +1,283 @@
+"""The records: what a page becomes. This module imports nothing but the roles and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from bodycopy.errors import InputError
+from bodycopy.roles import Role
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Access",
+    "Article",
+    "Block",
+    "Dateline",
+    "Embed",
+    "Encoding",
+    "Image",
+    "Link",
+    "LiveUpdate",
+    "PageType",
+    "Reason",
+    "Timestamp",
+    "Verdict",
+    "json_schema",
+]
+
+SCHEMA_VERSION = 1
+
+
+class PageType(StrEnum):
+    """What kind of page it is."""
+
+    ARTICLE = "article"
+    LIVEBLOG = "liveblog"
+    MEDIA = "media"
+    INDEX = "index"
+    STUB = "stub"
+    ERROR = "error"
+    OTHER = "other"
+
+
+class Reason(StrEnum):
+    """Why a page gave no article: a closed set."""
+
+    EMPTY = "empty"
+    """No visible text at all: an empty input or a shell that scripts would fill."""
+    NOT_HTML = "not_html"
+    """The bytes are something else: a PDF, an image, JSON, a compressed stream."""
+    TOO_SHORT = "too_short"
+    """There is text, but too little of it can be an article."""
+    NO_BODY = "no_body"
+    """There is text enough, but none of it reads as the body of an article."""
+    INDEX = "index"
+    """A front page, section, search result or tag page: teasers of many articles."""
+    CONSENT_WALL = "consent_wall"
+    """The page asks for consent and holds no article."""
+    PAYWALL = "paywall"
+    """The page asks for a subscription or log-in and holds no more than a teaser."""
+    ERROR_PAGE = "error_page"
+    """The server's "not found" or "forbidden", whatever its status said."""
+
+
+class Access(StrEnum):
+    """What the page declares about who may read it."""
+
+    FREE = "free"
+    METERED = "metered"
+    PAID = "paid"
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Frozen, compared by value."""
+
+
+class Encoding(_Record, frozen=True):
+    """How the bytes became text: the codec, and which rule decided.
+
+    ``source`` is ``bom``, ``content_type``, ``meta``, ``utf8`` (undeclared and valid
+    UTF-8), ``detector``, ``fallback``, or ``str`` where the caller gave text.
+    """
+
+    name: str
+    source: str
+
+
+class Link(_Record, frozen=True):
+    """A link inside a block: ``text[start:end]`` points to ``href`` (as written on the page)."""
+
+    start: int
+    end: int
+    href: str
+
+
+class Block(_Record, frozen=True, omit_defaults=True):
+    """One block of the page's text.
+
+    ``index`` is its row on the tape (0 is the page's first block); ``span`` is the number
+    of tape rows that it covers: 1, or more for a table, whose cells are rows of the tape.
+    ``path`` is a CSS selector that finds its element in a browser's DOM (empty where there
+    is none, as for a body out of JSON-LD). ``score`` is the labeller's probability of ``role``.
+    ``level`` is the rank of a heading (1 to 6) or the nesting of a list item (1 is outermost).
+    """
+
+    role: Role
+    text: str
+    index: int
+    path: str = ""
+    score: float = 0.0
+    span: int = 1
+    level: int = 0
+    ordered: bool = False
+    links: tuple[Link, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Dateline(_Record, frozen=True):
+    """The place line that opens the body, as printed, and its places."""
+
+    text: str
+    places: tuple[str, ...] = ()
+
+
+class Timestamp(_Record, frozen=True):
+    """A date as precisely as the page gives it: ISO 8601, the raw string and where it stood."""
+
+    value: str
+    raw: str
+    source: str
+
+
+class Image(_Record, frozen=True):
+    """An image of the article proper."""
+
+    url: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Embed(_Record, frozen=True):
+    """Third-party content; ``withheld`` where a consent box stands in for it."""
+
+    kind: str | None = None
+    provider: str | None = None
+    withheld: bool = False
+
+
+class LiveUpdate(_Record, frozen=True):
+    """One entry of a liveblog."""
+
+    time: str | None = None
+    headline: str | None = None
+    body: tuple[Block, ...] = ()
+
+
+class Article(_Record, frozen=True):
+    """The article as the newsroom wrote it, and everything else that stood on its page.
+
+    Fields whose value the page does not give (or whose finder does not exist yet) are
+    ``None`` or empty. ``body`` and ``dropped`` together hold every block of the page:
+    headline, byline and captions are in ``dropped`` with their role, their text is in the
+    fields. ``sources`` says for each field found where it was found (``jsonld``,
+    ``meta:og:title``, ``dom:h1`` ...).
+    """
+
+    url: str | None = None
+    canonical_url: str | None = None
+    site_name: str | None = None
+    language: str | None = None
+    page_type: PageType = PageType.ARTICLE
+    confidence: float | None = None
+    kicker: str | None = None
+    headline: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    source_line: str | None = None
+    dateline: Dateline | None = None
+    date_published: Timestamp | None = None
+    date_modified: Timestamp | None = None
+    section: str | None = None
+    topics: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
+    images: tuple[Image, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+    corrections: tuple[str, ...] = ()
+    access: Access | None = None
+    truncated: bool = False
+    live_updates: tuple[LiveUpdate, ...] = ()
+    dropped: tuple[Block, ...] = ()
+    sources: Mapping[str, str] = {}
+    encoding: Encoding | None = None
+    schema_version: int = SCHEMA_VERSION
+
+    def __bool__(self) -> bool:
+        """An article is true; a verdict is false."""
+        return True
+
+    @property
+    def text(self) -> str:
+        """Standfirst (if any) and body blocks in order, joined by blank lines."""
+        head = (self.standfirst,) if self.standfirst else ()
+        return "\n\n".join((*head, *(block.text for block in self.body)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain JSON types, with its ``text`` and ``schema_version``."""
+        record: dict[str, Any] = msgspec.to_builtins(self)
+        return record | {"text": self.text}
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """The article that ``to_dict`` wrote.
+
+        Raises ``InputError`` where the record does not fit, with the place of the fault.
+        """
+        return _convert(record, cls)
+
+
+class Verdict(_Record, frozen=True):
+    """Why there is no article. Falsy; ``text`` is always empty.
+
+    ``detail`` is for people; ``dropped`` has every block of the page with its role.
+    """
+
+    reason: Reason
+    detail: str = ""
+    page_type: PageType = PageType.OTHER
+    url: str | None = None
+    language: str | None = None
+    dropped: tuple[Block, ...] = ()
+    encoding: Encoding | None = None
+    schema_version: int = SCHEMA_VERSION
+
+    def __bool__(self) -> bool:
+        """A verdict is false; an article is true."""
+        return False
+
+    @property
+    def text(self) -> str:
+        """Always empty: there is no article."""
+        return ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as plain JSON types, with an empty ``text`` and ``schema_version``."""
+        record: dict[str, Any] = msgspec.to_builtins(self)
+        return record | {"text": ""}
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """The verdict that ``to_dict`` wrote; raises ``InputError`` where it does not fit."""
+        return _convert(record, cls)
+
+
+R = TypeVar("R", bound=_Record)
+
+
+def _convert(record: Mapping[str, Any], cls: type[R]) -> R:
+    version = record.get("schema_version")
+    if version != SCHEMA_VERSION:
+        raise InputError(f"schema_version {version!r}, this bodycopy reads {SCHEMA_VERSION}")
+    try:
+        return msgspec.convert(record, cls)
+    except msgspec.ValidationError as error:
+        raise InputError(str(error)) from error
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of what ``Article.to_dict`` and ``Verdict.to_dict`` return."""
+    (article, verdict), components = msgspec.json.schema_components(
+        (Article, Verdict), ref_template="#/$defs/{name}"
+    )
+    for name in ("Article", "Verdict"):
+        components[name]["properties"]["text"] = {"type": "string"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "bodycopy record",
+        "anyOf": [article, verdict],
+        "$defs": components,
+    }

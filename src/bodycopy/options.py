@@ -1,0 +1,21 @@
+"""What a caller may choose, in one frozen place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bodycopy.errors import UsageError
+
+__all__ = ["Options"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Choices of the caller. An option changes what it names and nothing else."""
+
+    min_chars: int = 120
+    """Characters of body text below which the page is ``too_short`` to be an article."""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.min_chars, int) or self.min_chars < 0:
+            raise UsageError(f"min_chars must be a number from 0, not {self.min_chars!r}")

@@ -1,0 +1,117 @@
+"""The tape: a page as a flat list of text blocks in document order, as columns.
+
+HTML and flattened text both become a tape; nothing behind it knows which it was. Each
+visible text node of the source stands on the tape at most once, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Context", "Elements", "Head", "Tape", "TapeLink"]
+
+
+class Context(IntFlag):
+    """What a block stands in, as told by the names of the elements around it."""
+
+    PARAGRAPH = 1 << 0
+    HEADING = 1 << 1
+    LIST = 1 << 2
+    ORDERED = 1 << 3
+    TABLE = 1 << 4
+    QUOTE = 1 << 5
+    PREFORMATTED = 1 << 6
+    CODE = 1 << 7
+    FIGURE = 1 << 8
+    CAPTION = 1 << 9
+    NAV = 1 << 10
+    ASIDE = 1 << 11
+    HEADER = 1 << 12
+    FOOTER = 1 << 13
+    FORM = 1 << 14
+    BUTTON = 1 << 15
+    ARTICLE = 1 << 16
+    MAIN = 1 << 17
+    DIALOG = 1 << 18
+    LINK = 1 << 19
+    """Inside one ``<a>`` that is wider than the block."""
+    TIME = 1 << 20
+    ADDRESS = 1 << 21
+    REVEALED = 1 << 22
+    """Hidden by a style that only a paywall or a "read more" button sets: text all the same."""
+    HEADER_CELL = 1 << 23
+    DEFINITION = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """The elements of the page that could hold text, as columns, parents before children.
+
+    Row 0 is the root. The blocks inside element ``e`` are ``first[e]:end[e]`` of the tape.
+    """
+
+    tag: tuple[str, ...]
+    parent: NDArray[np.int32]
+    """Row of the parent element; -1 for the root."""
+    child: NDArray[np.int32]
+    """Place among the element children of its parent, from 1, as CSS ``:nth-child`` counts."""
+    attrs: tuple[str, ...]
+    """``class``, ``id``, ``role``, ``itemprop`` ... values joined by spaces, as written."""
+    first: NDArray[np.int32]
+    end: NDArray[np.int32]
+
+
+TapeLink = tuple[int, int, str]
+"""``(start, end, href)``: a link over ``text[start:end]`` of its block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the page says about itself, unjudged: the raw material of the facts."""
+
+    title: str = ""
+    lang: str = ""
+    """``lang`` of the root element, as written."""
+    base: str = ""
+    meta: tuple[tuple[str, str], ...] = ()
+    """``(name or property or itemprop or http-equiv in lower case, content)``, in page order."""
+    links: tuple[tuple[str, str], ...] = ()
+    """``(rel in lower case, href)`` of every ``<link>``, in page order."""
+    jsonld: tuple[str, ...] = ()
+    """Text of every ``application/ld+json`` script, in page order."""
+    data: tuple[tuple[str, str], ...] = ()
+    """``(id, text)`` of other JSON scripts (``__NEXT_DATA__`` ...), in page order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """Text blocks in document order, one row a block. ``n`` rows."""
+
+    texts: tuple[str, ...]
+    """White space folded to single spaces, but for preformatted text."""
+    context: NDArray[np.uint32]
+    """Bits of :class:`Context`."""
+    element: NDArray[np.int32]
+    """Row in ``elements`` of the nearest block-level element."""
+    leaf: NDArray[np.int32]
+    """Row in ``elements`` of the innermost element around the block's first character."""
+    level: NDArray[np.int8]
+    """Rank of a heading, nesting of a list item, else 0."""
+    link_chars: NDArray[np.int32]
+    """Characters of the block that are inside links."""
+    strong_chars: NDArray[np.int32]
+    """Characters of the block that are set bold."""
+    links: Mapping[int, tuple[TapeLink, ...]]
+    """Row to its links; rows without links are missing."""
+    elements: Elements
+    head: Head = field(default_factory=Head)
+    truncated: bool = False
+    """The page went on behind a limit: what follows is not on the tape."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
