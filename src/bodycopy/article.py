@@ -208,7 +208,7 @@ class Article(_Record, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON types, with its ``text`` and ``schema_version``."""
-        record: dict[str, Any] = msgspec.to_builtins(self)
+        record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return record | {"text": self.text}
 
     @classmethod
@@ -246,7 +246,7 @@ class Verdict(_Record, frozen=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The verdict as plain JSON types, with an empty ``text`` and ``schema_version``."""
-        record: dict[str, Any] = msgspec.to_builtins(self)
+        record: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return record | {"text": ""}
 
     @classmethod
