@@ -39,7 +39,7 @@ class Context(IntFlag):
     MAIN = 1 << 17
     DIALOG = 1 << 18
     LINK = 1 << 19
-    """Inside one ``<a>`` that is wider than the block."""
+    """The block's first character is inside a link."""
     TIME = 1 << 20
     ADDRESS = 1 << 21
     REVEALED = 1 << 22
@@ -61,7 +61,7 @@ class Elements:
     child: NDArray[np.int32]
     """Place among the element children of its parent, from 1, as CSS ``:nth-child`` counts."""
     attrs: tuple[str, ...]
-    """``class``, ``id``, ``role``, ``itemprop`` ... values joined by spaces, as written."""
+    """Values of ``class``, ``id``, ``role``, ``itemprop`` ... joined by spaces, as written."""
     first: NDArray[np.int32]
     end: NDArray[np.int32]
 
@@ -100,7 +100,7 @@ class Tape:
     """Row in ``elements`` of the nearest block-level element."""
     leaf: NDArray[np.int32]
     """Row in ``elements`` of the innermost element around the block's first character."""
-    level: NDArray[np.int8]
+    level: NDArray[np.int32]
     """Rank of a heading, nesting of a list item, else 0."""
     link_chars: NDArray[np.int32]
     """Characters of the block that are inside links."""
