@@ -1,0 +1,173 @@
+"""The headline: the displayed title, without its kicker and without the name of the site.
+
+Strategy: what the page declares (JSON-LD, og:title, <title> ...) and what it displays
+(its headings) are compared by their letters. A heading that says the same as a declared
+title is the headline, and where they differ by a part at one end, that part is the name
+of the site (on the declared side) or the kicker (on the displayed side).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bodycopy.facts.found import Found
+from bodycopy.facts.head import meta_value, page_urls
+from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.kicker import split_kicker
+from bodycopy.facts.titles import domain_names, fold, squash, strip_names
+from bodycopy.tape import Head
+
+__all__ = ["Candidate", "Headline", "find_headline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A displayed block that may be the headline."""
+
+    text: str
+    rank: int
+    """1 to 6 for ``h1`` to ``h6``; 0 for a block that is no heading element."""
+    index: int
+    """Its row on the tape."""
+    score: float = 0.0
+    """The labeller's probability that it is the headline; 0 where nobody asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline(Found):
+    """The headline, and what stood in the same block before it."""
+
+    kicker: str | None = None
+    index: int | None = None
+    """Row of the headline block on the tape; None where the page does not display it."""
+
+
+class _Title(NamedTuple):
+    """A title with its squashed form; ``raw`` is as declared, ``text`` without site names."""
+
+    source: str
+    raw: str
+    text: str
+    squashed: str
+
+
+# Blocks of the page that are looked at: the headline stands before the long tail of teasers.
+_MAX_CANDIDATES = 60
+# The longest real headlines have some 300 characters; longer blocks are paragraphs.
+_MAX_CHARS = 500
+# Two letters may agree by chance; `Sport` is a section before it is a headline.
+_MIN_SQUASHED = 6
+
+# An h2 that repeats og:title or the JSON-LD headline is there to be read, while an h1 that
+# differs from it may be written for search engines and set invisible: newsrooms do that.
+_RANK = {1: 0.40, 2: 0.30, 3: 0.10, 0: 0.05}
+_SAME_H1, _SAME_OTHER = 1.0, 1.2
+_SCORE_WEIGHT = 1.5
+_AGREES = 0.55
+
+
+def find_headline(
+    head: Head, jsonld: JsonLd, candidates: Sequence[Candidate], url: str | None = None
+) -> Headline | None:
+    """The headline of the page, or None where it neither displays nor declares one.
+
+    ``candidates`` are blocks in page order. The displayed form wins where it agrees with
+    what is declared; else the labeller's score decides, then the declared title.
+    """
+    declared = list(_declared(head, jsonld, url))
+    shown = [
+        (candidate, fold(candidate.text))
+        for candidate in candidates[:_MAX_CANDIDATES]
+        if candidate.text and len(candidate.text) <= _MAX_CHARS
+    ]
+    best = _best(shown, declared)
+    if best is not None:
+        candidate, text = best
+        others = [title.text for title in declared]
+        others += [other for _, other in shown if other != text]
+        kicker, headline = split_kicker(text, [title.text for title in declared], others)
+        source = f"dom:h{candidate.rank}" if candidate.rank else "dom:block"
+        return Headline(headline, source, candidate.text, kicker, candidate.index)
+    for title in declared:
+        return Headline(title.text, title.source, title.raw)
+    return None
+
+
+def _declared(head: Head, jsonld: JsonLd, url: str | None) -> Iterator[_Title]:
+    """The titles that the page declares, without site names, the most reliable first."""
+    names = _site_names(head, jsonld, url)
+    seen: set[str] = set()
+    for source, raw in _claims(head, jsonld):
+        text = strip_names(fold(raw), names)
+        squashed = squash(text)
+        if squashed and squashed not in names and squashed not in seen:
+            seen.add(squashed)
+            yield _Title(source, raw, text, squashed)
+
+
+def _claims(head: Head, jsonld: JsonLd) -> Iterator[tuple[str, str]]:
+    for node in jsonld.own_articles[:3]:
+        text = jsonld.text(node, "headline") or jsonld.text(node, "name")
+        if text:
+            yield "jsonld:headline", text
+    for name in ("og:title", "headline", "twitter:title", "dc.title", "dcterms.title"):
+        found = meta_value(head, name)
+        if found:
+            yield f"meta:{name}", found[1]
+    if head.title:
+        yield "title", head.title
+
+
+def _site_names(head: Head, jsonld: JsonLd, url: str | None) -> list[str]:
+    names = list(domain_names(*page_urls(head, url)))
+    found = [meta_value(head, "og:site_name"), meta_value(head, "application-name")]
+    names += [squash(value[1]) for value in found if value]
+    for node in jsonld.own_articles[:3]:
+        publisher = jsonld.resolve(node.get("publisher"))
+        names.append(squash((jsonld.text(publisher, "name") if publisher else None) or ""))
+    return [name for name in names if len(name) > 1]
+
+
+def _best(
+    shown: list[tuple[Candidate, str]], declared: list[_Title]
+) -> tuple[Candidate, str] | None:
+    best: tuple[Candidate, str] | None = None
+    best_score = 0.0
+    for candidate, text in shown:
+        agreement = _agreement(candidate, text, declared)
+        if agreement < _AGREES and candidate.score < 0.5:
+            continue
+        score = agreement + _RANK.get(candidate.rank, 0.05) + _SCORE_WEIGHT * candidate.score
+        if score > best_score:
+            best, best_score = (candidate, text), score
+    return best
+
+
+def _agreement(candidate: Candidate, text: str, declared: list[_Title]) -> float:
+    """From 0 to 1.2: how well the block says what one of the declared titles says."""
+    squashed = squash(text)
+    if len(squashed) < _MIN_SQUASHED and not any(squashed == t.squashed for t in declared):
+        return 0.0
+    return max((_likeness(candidate.rank, squashed, title) for title in declared), default=0.0)
+
+
+def _likeness(rank: int, shown: str, title: _Title) -> float:
+    same = _SAME_H1 if rank == 1 or title.source == "title" else _SAME_OTHER
+    wanted = title.squashed
+    if shown == wanted:
+        return same
+    shorter, longer = sorted((shown, wanted), key=len)
+    if len(shorter) >= _MIN_SQUASHED and len(shorter) * 5 >= len(longer) * 2:
+        if longer.endswith(shorter) or longer.startswith(shorter):
+            return same - 0.1
+    return _overlap(shown, wanted) if 0 < rank <= 2 else 0.0
+
+
+def _overlap(first: str, second: str) -> float:
+    """Share of common letter triples (Dice): works in every script, with or without spaces."""
+    triples = {first[i : i + 3] for i in range(len(first) - 2)}
+    others = {second[i : i + 3] for i in range(len(second) - 2)}
+    total = len(triples) + len(others)
+    return 2 * len(triples & others) / total if total else 0.0
