@@ -121,7 +121,9 @@ _HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hi
 # a "read more" button, is text all the same; pop-ups and menus with such words are not.
 _REVEALING = re.compile(
     r"pay-?wall|premium|subscri|regwall|read-?more|more-?text|collaps|expand|truncat|fold"
-    r"|article|story|post-?(?:body|content)|entry|body|full-?text",
+    r"|accordion|faq|article|story|post-?(?:body|content)|entry|body|full-?text"
+    # React streams late parts of a page into <div hidden id="S:0"> and moves them by script.
+    r"|^S:[0-9a-f]+$",
     re.I,
 )
 _CONCEALING = re.compile(
