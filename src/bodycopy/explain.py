@@ -1,0 +1,197 @@
+"""What became of every block of a page, drawn for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bodycopy.article import Article, Block, Verdict
+from bodycopy.roles import BESIDE_ROLES, BODY_ROLES, HEADER_ROLES, NOISE_ROLES, ROLES, Role
+
+__all__ = ["explain"]
+
+
+class _Family(NamedTuple):
+    """A part of the page: how its blocks look, with and without colour."""
+
+    name: str
+    roles: frozenset[Role]
+    bar: str
+    indent: str
+    bar_style: str
+    role_style: str
+    text_style: str
+
+
+# The sixteen colours that every terminal has, so that the user's own theme stays readable.
+_FAMILIES = (
+    _Family("body", BODY_ROLES, "┃", "", "bold green", "green", "default"),
+    _Family("header", HEADER_ROLES, "│", "", "bold cyan", "cyan", "default"),
+    _Family("beside", BESIDE_ROLES, "│", "", "bold magenta", "magenta", "default"),
+    _Family("left out", NOISE_ROLES, "┊", "  ", "bright_black", "dim yellow", "bright_black"),
+)
+_FAMILY_OF = {role: family for family in _FAMILIES for role in family.roles}
+_STANDS_OUT = {Role.HEADLINE: "bold", Role.SUBHEADING: "bold", Role.STANDFIRST: "italic"}
+_UNSURE = 0.5
+"""Below this the labeller was more in doubt than not: the score is marked."""
+
+
+def explain(record: Article | Verdict, *, width: int | None = None, color: bool = False) -> str:
+    """A line for every block in the order of the page, then the fields and the counts by role.
+
+    A solid bar ``┃`` marks the body, a thin one ``│`` what stands in the header or beside the
+    body, a dotted one ``┊`` what is left out. ``width`` is in terminal cells; without it, the
+    terminal's own. With ``color``, the string holds ANSI escape codes.
+    """
+    console = Console(
+        file=StringIO(),
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,  # the caller has looked at NO_COLOR
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    blocks = _in_page_order(record)
+    with console.capture() as capture:
+        console.print(_blocks_table(blocks))
+        console.print()
+        if isinstance(record, Article):
+            console.print(_fields_table(record))
+            console.print()
+        console.print(_counts_table(blocks))
+        console.print()
+        console.print(_closing_line(record))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n")
+
+
+def _in_page_order(record: Article | Verdict) -> list[Block]:
+    body = record.body if isinstance(record, Article) else ()
+    return sorted((*body, *record.dropped), key=lambda block: block.index)
+
+
+def _blocks_table(blocks: Iterable[Block]) -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    for block in blocks:
+        family = _FAMILY_OF[block.role]
+        table.add_row(
+            Text(str(block.index), style="bright_black"),
+            Text(family.bar, style=family.bar_style),
+            Text(block.role.value, style=family.role_style),
+            Text(_score(block), style="bold red" if block.score < _UNSURE else "bright_black"),
+            Text(family.indent + _one_line(block.text), style=_text_style(block)),
+        )
+    return table
+
+
+def _text_style(block: Block) -> str:
+    return _STANDS_OUT.get(block.role, _FAMILY_OF[block.role].text_style)
+
+
+def _score(block: Block) -> str:
+    """Two digits, and ``?`` where they are low.
+
+    >>> _score(Block(role=Role.AD, text="Anzeige", index=0, score=0.456))
+    '?.46'
+    """
+    digits = "1.0" if block.score >= 0.995 else f"{block.score:.2f}".removeprefix("0")
+    return f"?{digits}" if block.score < _UNSURE else digits
+
+
+def _one_line(text: str) -> str:
+    """The text on one line, without the characters that steer a terminal.
+
+    A page may hold escape sequences and marks that turn the direction of the whole line.
+
+    >>> _one_line("two" + chr(10) + "lines" + chr(27) + "[31m")
+    'two lines[31m'
+    """
+    return "".join(char for char in " ".join(text.split()) if not _steers(char))
+
+
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _steers(char: str) -> bool:
+    return char in _DIRECTION_MARKS or unicodedata.category(char) in ("Cc", "Cs")
+
+
+def _fields_table(article: Article) -> Table:
+    """The fields that were found, and where."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(justify="right", style="bright_black", no_wrap=True)
+    for name, value in _fields(article):
+        table.add_row(name, Text(_one_line(value)), Text(_one_line(article.sources.get(name, ""))))
+    return table
+
+
+def _fields(article: Article) -> Iterator[tuple[str, str]]:
+    values = (
+        ("kicker", article.kicker),
+        ("headline", article.headline),
+        ("standfirst", article.standfirst),
+        ("authors", ", ".join(article.authors)),
+        ("agencies", ", ".join(article.agencies)),
+        ("dateline", article.dateline.text if article.dateline else None),
+        ("date_published", article.date_published.value if article.date_published else None),
+        ("date_modified", article.date_modified.value if article.date_modified else None),
+        ("section", article.section),
+        ("topics", ", ".join(article.topics)),
+    )
+    return ((name, value) for name, value in values if value)
+
+
+def _counts_table(blocks: Iterable[Block]) -> Table:
+    counts = Counter(block.role for block in blocks)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for family in _FAMILIES:
+        # The most frequent first; equals in the fixed order of the roles.
+        roles = sorted(
+            (role for role in ROLES if role in family.roles and counts[role]),
+            key=lambda role: -counts[role],
+        )
+        table.add_row(
+            Text(family.bar, style=family.bar_style),
+            Text(family.name, style=family.role_style),
+            Text(str(sum(counts[role] for role in roles)), style="bold"),
+            Text(" · ".join(f"{role.value} {counts[role]}" for role in roles)),
+        )
+    return table
+
+
+def _closing_line(record: Article | Verdict) -> Text:
+    if isinstance(record, Verdict):
+        return Text(f"no article: {_verdict(record)}", style="bold red")
+    facts = [
+        record.page_type.value,
+        f"{len(record.text):,} characters",
+        record.language,
+        f"confidence {record.confidence:.2f}" if record.confidence is not None else None,
+        f"{record.encoding.name} by {record.encoding.source}" if record.encoding else None,
+        "truncated" if record.truncated else None,
+    ]
+    return Text(" · ".join(fact for fact in facts if fact), style="bold")
+
+
+def _verdict(verdict: Verdict) -> str:
+    return ": ".join(part for part in (verdict.reason.value, _one_line(verdict.detail)) if part)
