@@ -44,7 +44,7 @@ def test_fields_counts_and_closing_line() -> None:
         "│ beside   1 caption 1",
         "┊ left out 3 ad_label 1 · navigation 1 · legal 1",
         "",
-        "article · 128 characters · en · utf-8 by meta",
+        "article · 130 characters · en · utf-8 by meta",
     ]
 
 
