@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bodycopy.facts.found import Found
 from bodycopy.facts.head import meta_value, page_urls
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.kicker import split_kicker
+from bodycopy.facts.kicker import Evidence, split_kicker
 from bodycopy.facts.titles import domain_names, fold, squash, strip_names
 from bodycopy.tape import Head
 
@@ -33,6 +33,8 @@ class Candidate:
     """Its row on the tape."""
     score: float = 0.0
     """The labeller's probability that it is the headline; 0 where nobody asked."""
+    lead: int = 0
+    """Characters at the front that an inline element of their own sets apart; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ _MIN_SQUASHED = 6
 
 # An h2 that repeats og:title or the JSON-LD headline is there to be read, while an h1 that
 # differs from it may be written for search engines and set invisible: newsrooms do that.
-_RANK = {1: 0.40, 2: 0.30, 3: 0.10, 0: 0.05}
+_RANK = {1: 0.40, 2: 0.30, 3: 0.10}
+_RANK_OF_OTHERS = 0.05
 _SAME_H1, _SAME_OTHER = 1.0, 1.2
 _SCORE_WEIGHT = 1.5
-_AGREES = 0.55
+# Agreement from which a block is the declared title in other words; an h1 needs less.
+_AGREES, _H1_AGREES = 0.55, 0.3
+# A lone h1 of some length is the headline even where nothing declared agrees with it.
+_LONE_H1, _LONE_H1_CHARS = 0.56, 15
 
 
 def find_headline(
@@ -83,16 +89,19 @@ def find_headline(
         if candidate.text and len(candidate.text) <= _MAX_CHARS
     ]
     best = _best(shown, declared)
-    if best is not None:
-        candidate, text = best
-        others = [title.text for title in declared]
-        others += [other for _, other in shown if other != text]
-        kicker, headline = split_kicker(text, [title.text for title in declared], others)
-        source = f"dom:h{candidate.rank}" if candidate.rank else "dom:block"
-        return Headline(headline, source, candidate.text, kicker, candidate.index)
-    for title in declared:
-        return Headline(title.text, title.source, title.raw)
-    return None
+    if best is None:
+        return next((Headline(title.text, title.source, title.raw) for title in declared), None)
+    candidate, text = best
+    evidence = Evidence(
+        declared=[title.text for title in declared if title.source != "title"],
+        others=[title.text for title in declared]
+        + [other for _, other in shown if other != text],
+        lead=candidate.lead,
+        french=head.lang.lower().startswith("fr"),
+    )
+    kicker, headline = split_kicker(text, evidence)
+    source = f"dom:h{candidate.rank}" if candidate.rank else "dom:block"
+    return Headline(headline, source, candidate.text, kicker, candidate.index)
 
 
 def _declared(head: Head, jsonld: JsonLd, url: str | None) -> Iterator[_Title]:
@@ -135,11 +144,16 @@ def _best(
 ) -> tuple[Candidate, str] | None:
     best: tuple[Candidate, str] | None = None
     best_score = 0.0
+    lone = sum(1 for candidate, _ in shown if candidate.rank == 1) == 1
     for candidate, text in shown:
         agreement = _agreement(candidate, text, declared)
-        if agreement < _AGREES and candidate.score < 0.5:
+        if lone and candidate.rank == 1 and len(text) >= _LONE_H1_CHARS:
+            agreement = max(agreement, _LONE_H1)
+        enough = _H1_AGREES if candidate.rank == 1 else _AGREES
+        if agreement < enough and candidate.score < 0.5:
             continue
-        score = agreement + _RANK.get(candidate.rank, 0.05) + _SCORE_WEIGHT * candidate.score
+        rank = _RANK.get(candidate.rank, _RANK_OF_OTHERS)
+        score = agreement + rank + _SCORE_WEIGHT * candidate.score
         if score > best_score:
             best, best_score = (candidate, text), score
     return best
@@ -148,8 +162,9 @@ def _best(
 def _agreement(candidate: Candidate, text: str, declared: list[_Title]) -> float:
     """From 0 to 1.2: how well the block says what one of the declared titles says."""
     squashed = squash(text)
-    if len(squashed) < _MIN_SQUASHED and not any(squashed == t.squashed for t in declared):
-        return 0.0
+    if len(squashed) < _MIN_SQUASHED:
+        named = any(t.squashed == squashed and t.source != "title" for t in declared)
+        return _SAME_H1 if named else 0.0
     return max((_likeness(candidate.rank, squashed, title) for title in declared), default=0.0)
 
 
@@ -158,11 +173,16 @@ def _likeness(rank: int, shown: str, title: _Title) -> float:
     wanted = title.squashed
     if shown == wanted:
         return same
-    shorter, longer = sorted((shown, wanted), key=len)
-    if len(shorter) >= _MIN_SQUASHED and len(shorter) * 5 >= len(longer) * 2:
-        if longer.endswith(shorter) or longer.startswith(shorter):
-            return same - 0.1
-    return _overlap(shown, wanted) if 0 < rank <= 2 else 0.0
+    if len(wanted) >= _MIN_SQUASHED and len(wanted) * 5 >= len(shown) * 2:
+        if shown.endswith(wanted):
+            return same - 0.05
+        if shown.startswith(wanted):
+            return _SAME_H1 - 0.1
+    if len(shown) * 5 >= len(wanted) * 2 and (wanted.startswith(shown) or wanted.endswith(shown)):
+        return _SAME_H1 - 0.15
+    if not 0 < rank <= 2:
+        return 0.0
+    return _overlap(shown, wanted) * (1.0 if rank == 1 else 0.8)
 
 
 def _overlap(first: str, second: str) -> float:
