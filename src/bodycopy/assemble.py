@@ -1,0 +1,167 @@
+"""Tape, roles and facts to one record: an article, or a verdict why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from bodycopy.article import Article, Block, Encoding, Link, PageType, Verdict
+from bodycopy.facts.page import PageFacts
+from bodycopy.judge import Judgement, judge
+from bodycopy.label import Labels
+from bodycopy.options import Options
+from bodycopy.paths import PathFinder
+from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.tables import join_tables
+from bodycopy.tape import Context, Tape
+
+__all__ = ["assemble"]
+
+_LEVELLED = frozenset((Role.SUBHEADING, Role.LIST_ITEM, Role.HEADLINE))
+_ORDERED = int(Context.ORDERED)
+
+
+def assemble(
+    tape: Tape,
+    labels: Labels,
+    facts: PageFacts,
+    *,
+    embedded: Sequence[str] = (),
+    url: str | None = None,
+    encoding: Encoding | None = None,
+    options: Options,
+) -> Article | Verdict:
+    """The page's record: every block of the tape is in its ``body`` or in ``dropped``.
+
+    ``embedded`` are paragraphs that only the page's data carries; where there are any, they
+    are the body, and what the tape shows of it is left out as its second copy.
+    """
+    blocks = _blocks(tape, labels, facts, second_copy=bool(embedded))
+    body = join_tables(tape, [block for block in blocks if block.role in BODY_ROLES])
+    dropped = tuple(block for block in blocks if block.role not in BODY_ROLES)
+    if embedded:
+        body = _embedded_blocks(embedded, first=len(tape))
+    judgement = judge(
+        body,
+        dropped,
+        titles=_titles(tape, facts),
+        declared_article=bool(facts.jsonld.own_articles),
+        min_chars=options.min_chars,
+    )
+    language = facts.language.value if facts.language else None
+    if judgement is not None:
+        return _verdict(judgement, (*body, *dropped), url, language, encoding)
+    standfirst = _join_texts(dropped, Role.STANDFIRST)
+    kicker = facts.headline.kicker if facts.headline else None
+    return Article(
+        url=url,
+        canonical_url=facts.canonical.value if facts.canonical else None,
+        site_name=facts.site_name.value if facts.site_name else None,
+        language=language,
+        page_type=_page_type(facts),
+        kicker=kicker or _join_texts(dropped, Role.KICKER),
+        headline=facts.headline.value if facts.headline else None,
+        standfirst=standfirst,
+        body=body,
+        dropped=dropped,
+        sources=_sources(facts, embedded=bool(embedded)),
+        encoding=encoding,
+    )
+
+
+def _blocks(
+    tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool
+) -> list[Block]:
+    """Every row of the tape as a block."""
+    headline = facts.headline.index if facts.headline else None
+    paths = PathFinder(tape.elements)
+    links = tape.links
+    blocks = []
+    columns = zip(
+        tape.texts,
+        labels.roles.tolist(),
+        np.round(labels.scores.astype(np.float64), 4).tolist(),
+        tape.element.tolist(),
+        tape.level.tolist(),
+        tape.context.tolist(),
+        strict=True,
+    )
+    for row, (text, number, score, element, level, context) in enumerate(columns):
+        role = ROLES[number]
+        if row == headline:
+            role = Role.HEADLINE
+        elif role is Role.HEADLINE or (second_copy and role in BODY_ROLES):
+            role = Role.BOILERPLATE
+        blocks.append(
+            Block(
+                role=role,
+                text=text,
+                index=row,
+                path=paths.path(element),
+                score=score,
+                level=level if role in _LEVELLED else 0,
+                ordered=bool(context & _ORDERED) and role is Role.LIST_ITEM,
+                links=_links(links, row),
+            )
+        )
+    return blocks
+
+
+def _links(links: Mapping[int, Sequence[tuple[int, int, str]]], row: int) -> tuple[Link, ...]:
+    found = links.get(row)
+    if not found:
+        return ()
+    return tuple(Link(start=start, end=end, href=href) for start, end, href in found)
+
+
+def _embedded_blocks(paragraphs: Sequence[str], first: int) -> tuple[Block, ...]:
+    """Paragraphs that stand on no row of the tape: their rows follow its last."""
+    return tuple(
+        Block(role=Role.PARAGRAPH, text=text, index=first + row, score=1.0)
+        for row, text in enumerate(paragraphs)
+    )
+
+
+def _join_texts(blocks: Sequence[Block], role: Role) -> str | None:
+    return " ".join(block.text for block in blocks if block.role is role) or None
+
+
+def _titles(tape: Tape, facts: PageFacts) -> list[str]:
+    shown = [facts.headline.value] if facts.headline else []
+    return [title for title in (tape.head.title, *shown) if title]
+
+
+def _page_type(facts: PageFacts) -> PageType:
+    if "liveblogposting" in facts.jsonld.types:
+        return PageType.LIVEBLOG
+    return PageType.ARTICLE
+
+
+def _sources(facts: PageFacts, *, embedded: bool) -> dict[str, str]:
+    found = {
+        "headline": facts.headline,
+        "canonical_url": facts.canonical,
+        "site_name": facts.site_name,
+        "language": facts.language,
+    }
+    sources = {name: fact.source for name, fact in found.items() if fact is not None}
+    return sources | {"body": "jsonld:articleBody" if embedded else "dom"}
+
+
+def _verdict(
+    judgement: Judgement,
+    blocks: tuple[Block, ...],
+    url: str | None,
+    language: str | None,
+    encoding: Encoding | None,
+) -> Verdict:
+    return Verdict(
+        reason=judgement.reason,
+        detail=judgement.detail,
+        page_type=judgement.page_type,
+        url=url,
+        language=language,
+        dropped=tuple(sorted(blocks, key=lambda block: block.index)),
+        encoding=encoding,
+    )

@@ -1,0 +1,97 @@
+"""Is it an article? The page's verdict, from what its blocks were found to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bodycopy.article import Block, PageType, Reason
+from bodycopy.lexicon import names_error_page
+from bodycopy.roles import Role
+
+__all__ = ["Judgement", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Why the page holds no article."""
+
+    reason: Reason
+    page_type: PageType
+    detail: str
+
+
+# An article that is longer than this stands, whatever boxes stand around it: error pages,
+# consent walls and paywall stubs with more text of their own were not seen on the pages
+# at hand (the longest stub had 480 characters).
+_STUB_CHARS = 600
+# Front pages and sections: more headings and teasers than an article drags along, and
+# several times the text of what passes for their body.
+_INDEX_TEASERS = 12
+
+
+def judge(
+    body: Sequence[Block],
+    dropped: Sequence[Block],
+    *,
+    titles: Sequence[str],
+    declared_article: bool,
+    min_chars: int,
+) -> Judgement | None:
+    """Why the page is no article, or None where it is one.
+
+    ``titles`` are the page's title and headline; ``declared_article`` says whether its own
+    data calls it an article; ``min_chars`` is the least body that counts.
+    """
+    if not body and not dropped:
+        return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
+    chars = sum(len(block.text) for block in body)
+    left = _chars_by_role(dropped)
+    if chars < max(min_chars, _STUB_CHARS):
+        found = _judge_stub(chars, left, titles, min_chars)
+        if found is not None:
+            return found
+    if not declared_article and _is_index(chars, body, dropped):
+        count = sum(block.role is Role.TEASER for block in dropped)
+        return Judgement(Reason.INDEX, PageType.INDEX, f"{count} teasers, no article of its own")
+    if chars >= min_chars:
+        return None
+    if not body:
+        total = sum(left.values())
+        return Judgement(Reason.NO_BODY, PageType.OTHER, f"none of {total} characters is body text")
+    return Judgement(
+        Reason.TOO_SHORT,
+        PageType.OTHER,
+        f"{chars} characters of body text, {min_chars} are the least",
+    )
+
+
+def _judge_stub(
+    chars: int, left: dict[Role, int], titles: Sequence[str], min_chars: int
+) -> Judgement | None:
+    """The verdict on a page with hardly any body, where something else explains that."""
+    for title in titles:
+        if names_error_page(title):
+            return Judgement(Reason.ERROR_PAGE, PageType.ERROR, f'the page is called "{title}"')
+    consent = left.get(Role.CONSENT, 0)
+    if consent > max(2 * chars, min_chars):
+        detail = f"{consent} characters ask for consent, {chars} are body text"
+        return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
+    if left.get(Role.PAYWALL, 0):
+        detail = f"a paywall after {chars} characters of body text"
+        return Judgement(Reason.PAYWALL, PageType.STUB, detail)
+    return None
+
+
+def _is_index(chars: int, body: Sequence[Block], dropped: Sequence[Block]) -> bool:
+    teasers = [block for block in dropped if block.role in (Role.TEASER, Role.RELATED)]
+    if len(teasers) < _INDEX_TEASERS:
+        return False
+    return chars < 0.5 * sum(len(block.text) for block in teasers)
+
+
+def _chars_by_role(blocks: Sequence[Block]) -> dict[Role, int]:
+    chars: dict[Role, int] = {}
+    for block in blocks:
+        chars[block.role] = chars.get(block.role, 0) + len(block.text)
+    return chars

@@ -1,0 +1,123 @@
+"""The way of a page through the rooms; the only module that knows their order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bodycopy.article import Article, Encoding, Reason, Verdict
+from bodycopy.assemble import assemble
+from bodycopy.decode import decode, media_type
+from bodycopy.embedded import embedded_paragraphs
+from bodycopy.errors import UsageError
+from bodycopy.facts.headline import Candidate
+from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.page import find_page_facts
+from bodycopy.features import Features, measure
+from bodycopy.label import Labels, label
+from bodycopy.options import Options
+from bodycopy.roles import ROLES, Role
+from bodycopy.scan import scan
+from bodycopy.tape import Context, Tape
+
+__all__ = ["extract"]
+
+_DEFAULTS = Options()
+_HEADING = np.uint32(Context.HEADING)
+_HEADLINE = ROLES.index(Role.HEADLINE)
+
+
+def extract(
+    html: bytes | bytearray | memoryview | str,
+    url: str | None = None,
+    content_type: str | None = None,
+    options: Options = _DEFAULTS,
+) -> Article | Verdict:
+    """The article of a page, or a falsy verdict why there is none.
+
+    ``html`` is the page as it came over the wire (bytes, preferred: the encoding is found
+    here) or as text. ``url`` is where it came from; nothing is fetched. ``content_type`` is
+    the HTTP header of that name. Raises ``UsageError`` where an argument is of the wrong
+    type, and nothing for any bytes or text. The same arguments give the same record.
+    """
+    _check(html, url, content_type, options)
+    if isinstance(html, str):
+        text, encoding = _encodable(html), Encoding(name="utf-8", source="str")
+    else:
+        data = bytes(html)
+        foreign = media_type(data)
+        if foreign is not None:
+            return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}", url=url)
+        page = decode(data, content_type)
+        text, encoding = page.text, page.encoding
+    tape = scan(text)
+    features = measure(tape)
+    labels = label(features)
+    facts = find_page_facts(
+        tape.head, _candidates(tape, labels, features), lambda: _sample(tape, labels), url
+    )
+    return assemble(
+        tape,
+        labels,
+        facts,
+        embedded=_embedded(tape, labels, facts.jsonld, options),
+        url=url,
+        encoding=encoding,
+        options=options,
+    )
+
+
+def _check(html: object, url: object, content_type: object, options: object) -> None:
+    """Tell a caller's mistake by its name."""
+    if not isinstance(html, bytes | bytearray | memoryview | str):
+        raise UsageError(f"html must be bytes or str, not {type(html).__name__}")
+    if url is not None and not isinstance(url, str):
+        raise UsageError(f"url must be a str or None, not {type(url).__name__}")
+    if content_type is not None and not isinstance(content_type, str):
+        raise UsageError(f"content_type must be a str or None, not {type(content_type).__name__}")
+    if not isinstance(options, Options):
+        raise UsageError(f"options must be bodycopy.Options, not {type(options).__name__}")
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates replaced, so that every record can be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _candidates(tape: Tape, labels: Labels, features: Features) -> list[Candidate]:
+    """Blocks that may be the headline: headings, and the labeller's choice."""
+    rows = (tape.context & _HEADING) != 0
+    if features.headline >= 0:
+        rows[features.headline] = True
+    return [
+        Candidate(
+            text=tape.texts[row],
+            rank=int(tape.level[row]) if tape.context[row] & _HEADING else 0,
+            index=row,
+            score=float(labels.probabilities[row, _HEADLINE]),
+        )
+        for row in np.flatnonzero(rows).tolist()
+    ]
+
+
+def _sample(tape: Tape, labels: Labels) -> str:
+    """Text to tell the language by: the body, or all of the page where there is none."""
+    rows = np.flatnonzero(labels.body).tolist() or range(len(tape))
+    return "\n".join(tape.texts[row] for row in rows)
+
+
+def _embedded(tape: Tape, labels: Labels, jsonld: JsonLd, options: Options) -> tuple[str, ...]:
+    """The body out of the page's data, where the page shows next to none of it."""
+    shown = sum(len(tape.texts[row]) for row in np.flatnonzero(labels.body).tolist())
+    if shown >= _SHOWN_ENOUGH:
+        return ()
+    paragraphs = embedded_paragraphs(jsonld)
+    size = sum(map(len, paragraphs))
+    return paragraphs if size > 2 * shown and size >= options.min_chars else ()
+
+
+# Characters: a page that shows a body longer than this is read as it is displayed.
+_SHOWN_ENOUGH = 600
