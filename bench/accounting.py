@@ -13,10 +13,13 @@ def faults(record: Article | Verdict, tape_blocks: int | None = None) -> list[st
     Each block covers the rows ``index`` to ``index + span - 1`` of the tape. Together the
     blocks of body and dropped must cover rows 0 to n - 1, each once, where n is
     ``tape_blocks`` (``None`` where it is not known: then gaps and doubles only); the body
-    must be in the order of the page.
+    must be in the order of the page. A body out of the page's data stands on no row: its
+    blocks have no path, and follow the tape's last row one by one.
     """
     body = record.body if isinstance(record, Article) else ()
     blocks = (*body, *record.dropped)
+    if tape_blocks is not None:
+        tape_blocks += sum(not block.path and block.index >= tape_blocks for block in blocks)
     covered = [row for block in blocks for row in range(block.index, block.index + block.span)]
     found = []
     if len(set(covered)) != len(covered):

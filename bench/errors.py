@@ -11,16 +11,18 @@ import sys
 import time
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 
 from rich.console import Console
 
 from bench.accounting import faults
 from bench.report import Table, show
 from bench.sets import SETS, MissingPagesError, Page, load_pages
-from bodycopy.article import Article, Verdict
+from bodycopy.article import Article, Reason, Verdict
+from bodycopy.decode import decode
+from bodycopy.pipeline import extract
+from bodycopy.scan import scan
 
 __all__ = ["Outcome", "outcomes", "report"]
 
@@ -42,24 +44,26 @@ class Outcome:
 
 def outcomes(
     pages: Sequence[Page],
-    extract: Callable[[bytes], Record],
+    run: Callable[[bytes], Record],
     tape_blocks: Callable[[bytes], int] | None = None,
 ) -> Iterator[Outcome]:
     """The outcome of each page. ``tape_blocks`` counts the rows of a page's tape anew."""
     for page in pages:
         start = time.perf_counter()
         try:
-            record = extract(page.html)
+            record = run(page.html)
         except Exception as caught:  # noqa: BLE001 - this command exists to find and name them
             seconds = time.perf_counter() - start
             yield Outcome(page=page, seconds=seconds, error=_located(caught))
             continue
         seconds = time.perf_counter() - start
-        count = tape_blocks(page.html) if tape_blocks and record.dropped else None
+        reason = record.reason if isinstance(record, Verdict) else ""
+        # What is not HTML never becomes a tape.
+        count = tape_blocks(page.html) if tape_blocks and reason != Reason.NOT_HTML else None
         yield Outcome(
             page=page,
             seconds=seconds,
-            reason=record.reason if isinstance(record, Verdict) else "",
+            reason=reason,
             faults=tuple(faults(record, count)),
         )
 
@@ -76,15 +80,13 @@ def report(found: Sequence[Outcome], slowest: int = 12) -> list[Table]:
     slow = sorted(found, key=lambda outcome: -outcome.seconds)[:slowest]
     return [
         _verdicts(found),
-        Table(
+        _grouped(
             f"exceptions: {len(errors)} of {len(found)} pages",
-            ("page", "exception"),
-            tuple((outcome.page.name, outcome.error) for outcome in errors[:50]),
+            ((outcome.error, outcome.page.name) for outcome in errors),
         ),
-        Table(
+        _grouped(
             f"broken accounts: {len(broken)} of {len(found)} pages",
-            ("page", "fault"),
-            tuple((outcome.page.name, "; ".join(outcome.faults)) for outcome in broken[:50]),
+            (("; ".join(outcome.faults), outcome.page.name) for outcome in broken),
         ),
         Table(
             "slowest pages",
@@ -101,6 +103,16 @@ def report(found: Sequence[Outcome], slowest: int = 12) -> list[Table]:
     ]
 
 
+def _grouped(title: str, faults_of_pages: Iterable[tuple[str, str]]) -> Table:
+    """Each fault with its number of pages and the first of them."""
+    pages: dict[str, list[str]] = defaultdict(list)
+    for fault, page in faults_of_pages:
+        pages[fault].append(page)
+    ordered = sorted(pages.items(), key=lambda item: -len(item[1]))
+    rows = [(names[0], str(len(names)), fault) for fault, names in ordered[:50]]
+    return Table(title, ("for example", "pages", "fault"), tuple(rows))
+
+
 def _verdicts(found: Sequence[Outcome]) -> Table:
     """Reasons down, sets across."""
     sets = list(dict.fromkeys(outcome.page.set for outcome in found))
@@ -115,9 +127,8 @@ def _verdicts(found: Sequence[Outcome]) -> Table:
     return Table("articles and verdicts", ("", "all", *sets), tuple(rows))
 
 
-def _extractor() -> Callable[[bytes], Record] | None:
-    found: Callable[[bytes], Record] | None = vars(import_module("bodycopy")).get("extract")
-    return found
+def _tape_blocks(html: bytes) -> int:
+    return len(scan(decode(html).text))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,16 +137,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", default=",".join(SETS))
     parser.add_argument("--sample", type=int, metavar="N", help="at most N pages of each set")
     options = parser.parse_args(arguments)
-    extract = _extractor()
-    if extract is None:
-        print("this checkout has no bodycopy.extract yet", file=sys.stderr)
-        return 2
     try:
         pages = load_pages(options.sets.split(","), options.sample)
     except MissingPagesError as error:
         print(error, file=sys.stderr)
         return 2
-    found = list(outcomes(pages, extract))
+    found = list(outcomes(pages, extract, _tape_blocks))
     show(report(found), Console(width=None if sys.stdout.isatty() else 180))
     return int(any(outcome.error or outcome.faults for outcome in found))
 

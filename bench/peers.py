@@ -12,18 +12,14 @@ import logging
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module, metadata
+from importlib import metadata
 from typing import Any
 
 from bench.sets import Convention
 
-__all__ = ["OURS", "TOOLS", "MissingToolError", "Tool", "composed", "load_tools", "quiet"]
+__all__ = ["OURS", "TOOLS", "Tool", "composed", "load_tools", "quiet"]
 
 OURS = "bodycopy"
-
-
-class MissingToolError(Exception):
-    """A tool that cannot run here; the message says why."""
 
 
 def _same(result: Any, _: Convention) -> str:
@@ -54,7 +50,7 @@ def load_tools(names: Sequence[str]) -> tuple[list[Tool], dict[str, str]]:
         try:
             run, read = make()
             tools.append(Tool(name=name, version=metadata.version(package), run=run, read=read))
-        except (ImportError, MissingToolError, metadata.PackageNotFoundError) as error:
+        except (ImportError, metadata.PackageNotFoundError) as error:
             missing[name] = f"{type(error).__name__}: {error}"
     return tools, missing
 
@@ -63,10 +59,7 @@ _Made = tuple[Callable[[bytes], Any], Callable[[Any, Convention], str]]
 
 
 def _ours() -> _Made:
-    package = import_module("bodycopy")
-    if not hasattr(package, "extract"):
-        raise MissingToolError("this checkout has no bodycopy.extract yet")
-    extract = package.extract
+    from bodycopy.pipeline import extract
 
     def run(html: bytes) -> Any:
         record = extract(html)
@@ -124,7 +117,9 @@ def _resiliparse() -> _Made:
     decode = _decoder()
 
     def run(html: bytes) -> str:
-        return str(extract_plain_text(decode(html), main_content=True))
+        # Without alt texts, which no gold holds: word F1 .90 instead of .88 on the fundus
+        # pages, .85 instead of .83 on the newspaper pages.
+        return str(extract_plain_text(decode(html), main_content=True, alt_texts=False))
 
     return run, _same
 
@@ -205,5 +200,6 @@ TOOLS: dict[str, tuple[str, Callable[[], _Made]]] = {
 
 
 def quiet() -> None:
-    """Turn off the peers' own logging: their failures are counted, not printed by page."""
+    """Turn off the peers' own messages: their failures are counted, not printed by page."""
     logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")

@@ -13,7 +13,7 @@ from rich.table import Table as RichTable
 from bench.run import Row
 from bench.summary import ALL, Summary, by, by_set
 
-__all__ = ["Table", "markdown", "plot", "show", "tables"]
+__all__ = ["NUMBERS", "Table", "markdown", "plot", "show", "tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ _SPEED = (
     ("times_resiliparse", "x resiliparse", ".2f"),
     ("times_trafilatura_fast", "x traf. fast", ".2f"),
 )
+NUMBERS = frozenset(number for number, _, _ in (*_QUALITY, *_SPEED))
+"""Names of the numbers that a table shows, and that a floor can be set on."""
 
 
 def tables(rows: Sequence[Row]) -> list[Table]:
@@ -129,7 +131,7 @@ def _exceptions(rows: Sequence[Row]) -> Table:
 def show(found: Iterable[Table], console: Console) -> None:
     """Print the tables to a terminal."""
     for table in found:
-        drawn = RichTable(title=table.title, title_justify="left")
+        drawn = RichTable(title=table.title, title_justify="left", min_width=len(table.title) + 2)
         for number, column in enumerate(table.columns):
             drawn.add_column(column, justify="right" if number else "left", no_wrap=True)
         for row in table.rows:
@@ -166,6 +168,7 @@ def plot(rows: Sequence[Row], path: Path) -> None:
         axes.scatter(*point, s=40)
         axes.annotate(tool, point, textcoords="offset points", xytext=(6, 4), fontsize=9)
     axes.set_xscale("log")
+    axes.margins(x=0.2, y=0.1)  # room for the names
     axes.set_xlabel("pages per second, one process (log)")
     axes.set_ylabel("word F1, mean over pages")
     axes.grid(visible=True, alpha=0.3)
