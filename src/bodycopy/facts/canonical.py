@@ -31,7 +31,7 @@ def find_canonical(head: Head, jsonld: JsonLd, url: str | None = None) -> Found 
     page that is deeper. Junk in ``url`` is treated as no url.
     """
     page = _split(url) if url else None
-    base = _join(url if page and page.netloc else "", head.base)
+    base = _join(url if url and page else "", head.base)
     home: Found | None = None
     for source, raw in _claims(head, jsonld):
         address = _split(_join(base, raw)) if _is_written(raw) else None
@@ -64,7 +64,9 @@ def _claims(head: Head, jsonld: JsonLd) -> Iterator[tuple[str, str]]:
 
 
 def _is_written(raw: str) -> bool:
-    return len(raw) <= _MAX_CHARS and raw.strip().lower() not in _EMPTY_NAMES
+    start = raw.lstrip()[:8].lower()
+    escaped = start.startswith(("http%3a", "https%3a"))
+    return len(raw) <= _MAX_CHARS and not escaped and raw.strip().lower() not in _EMPTY_NAMES
 
 
 def _join(base: str, raw: str) -> str:

@@ -9,7 +9,8 @@ of the site (on the declared side) or the kicker (on the displayed side).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from bodycopy.facts.found import Found
@@ -46,6 +47,16 @@ class Headline(Found):
     """Row of the headline block on the tape; None where the page does not display it."""
 
 
+class _Shown(NamedTuple):
+    """A displayed block, its text on one line, and its letters."""
+
+    candidate: Candidate
+    text: str
+    squashed: str
+    joined: bool = False
+    """Made of two rows of the tape."""
+
+
 class _Title(NamedTuple):
     """A title with its squashed form; ``raw`` is as declared, ``text`` without site names."""
 
@@ -68,6 +79,8 @@ _RANK = {1: 0.40, 2: 0.30, 3: 0.10}
 _RANK_OF_OTHERS = 0.05
 _SAME_H1, _SAME_OTHER = 1.0, 1.2
 _SCORE_WEIGHT = 1.5
+# Where a block says a declared title to the letter, no other needs to resemble it.
+_SURE = 0.8
 # Agreement from which a block is the declared title in other words; an h1 needs less.
 _AGREES, _H1_AGREES = 0.55, 0.3
 # A lone h1 of some length is the headline even where nothing declared agrees with it.
@@ -83,25 +96,30 @@ def find_headline(
     what is declared; else the labeller's score decides, then the declared title.
     """
     declared = list(_declared(head, jsonld, url))
-    shown = [
-        (candidate, fold(candidate.text))
-        for candidate in candidates[:_MAX_CANDIDATES]
-        if candidate.text and len(candidate.text) <= _MAX_CHARS
-    ]
+    shown = list(_shown(candidates))
+    shown += _joined(shown, declared)
     best = _best(shown, declared)
     if best is None:
         return next((Headline(title.text, title.source, title.raw) for title in declared), None)
-    candidate, text = best
     evidence = Evidence(
         declared=[title.text for title in declared if title.source != "title"],
-        others=[title.text for title in declared]
-        + [other for _, other in shown if other != text],
-        lead=candidate.lead,
+        spellings=[block.text for block in shown if block.squashed == best.squashed]
+        + [title.text for title in declared if title.squashed == best.squashed],
+        lead=best.candidate.lead,
         french=head.lang.lower().startswith("fr"),
     )
-    kicker, headline = split_kicker(text, evidence)
-    source = f"dom:h{candidate.rank}" if candidate.rank else "dom:block"
-    return Headline(headline, source, candidate.text, kicker, candidate.index)
+    kicker, headline = split_kicker(best.text, evidence)
+    rank, raw, index = best.candidate.rank, best.candidate.text, best.candidate.index
+    if best.joined and kicker:
+        index += 1  # the kicker fills the first row, the headline the second
+    return Headline(headline, f"dom:h{rank}" if rank else "dom:block", raw, kicker, index)
+
+
+def _shown(candidates: Sequence[Candidate]) -> Iterator[_Shown]:
+    for candidate in candidates[:_MAX_CANDIDATES]:
+        if candidate.text and len(candidate.text) <= _MAX_CHARS:
+            text = fold(candidate.text)
+            yield _Shown(candidate, text, squash(text))
 
 
 def _declared(head: Head, jsonld: JsonLd, url: str | None) -> Iterator[_Title]:
@@ -111,9 +129,18 @@ def _declared(head: Head, jsonld: JsonLd, url: str | None) -> Iterator[_Title]:
     for source, raw in _claims(head, jsonld):
         text = strip_names(fold(raw), names)
         squashed = squash(text)
-        if squashed and squashed not in names and squashed not in seen:
+        if squashed and squashed not in seen and not _is_site(squashed, names):
             seen.add(squashed)
             yield _Title(source, raw, text, squashed)
+
+
+def _is_site(squashed: str, names: list[str]) -> bool:
+    """A whole title that is the name of its site, with or without an article before it."""
+    return any(
+        squashed == name
+        or (len(name) > 3 and squashed.endswith(name) and len(squashed) <= len(name) + 3)
+        for name in names
+    )
 
 
 def _claims(head: Head, jsonld: JsonLd) -> Iterator[tuple[str, str]]:
@@ -139,33 +166,51 @@ def _site_names(head: Head, jsonld: JsonLd, url: str | None) -> list[str]:
     return [name for name in names if len(name) > 1]
 
 
-def _best(
-    shown: list[tuple[Candidate, str]], declared: list[_Title]
-) -> tuple[Candidate, str] | None:
-    best: tuple[Candidate, str] | None = None
+def _joined(shown: list[_Shown], declared: list[_Title]) -> list[_Shown]:
+    """Neighbouring blocks of one rank that only together say what is declared."""
+    wanted = {title.squashed for title in declared}
+    found = []
+    for one, two in pairwise(shown):
+        first, second = one.candidate, two.candidate
+        neighbours = first.rank == second.rank and first.index + 1 == second.index
+        if neighbours and one.squashed and two.squashed and one.squashed + two.squashed in wanted:
+            text = f"{one.text} {two.text}"
+            score = max(first.score, second.score)
+            both = replace(first, text=text, lead=0, score=score)
+            found.append(_Shown(both, text, one.squashed + two.squashed, joined=True))
+    return found
+
+
+def _best(shown: list[_Shown], declared: list[_Title]) -> _Shown | None:
+    agreements = [_agreement(block, declared) for block in shown]
+    if max(agreements, default=0.0) < _SURE:
+        agreements = [
+            max(agreement, _resemblance(block, declared))
+            for block, agreement in zip(shown, agreements, strict=True)
+        ]
+    lone = sum(1 for block in shown if block.candidate.rank == 1) == 1
+    best: _Shown | None = None
     best_score = 0.0
-    lone = sum(1 for candidate, _ in shown if candidate.rank == 1) == 1
-    for candidate, text in shown:
-        agreement = _agreement(candidate, text, declared)
-        if lone and candidate.rank == 1 and len(text) >= _LONE_H1_CHARS:
+    for block, agreement in zip(shown, agreements, strict=True):
+        rank, score = block.candidate.rank, block.candidate.score
+        if lone and rank == 1 and len(block.text) >= _LONE_H1_CHARS:
             agreement = max(agreement, _LONE_H1)
-        enough = _H1_AGREES if candidate.rank == 1 else _AGREES
-        if agreement < enough and candidate.score < 0.5:
+        enough = _H1_AGREES if rank == 1 else _AGREES
+        if agreement < enough and score < 0.5:
             continue
-        rank = _RANK.get(candidate.rank, _RANK_OF_OTHERS)
-        score = agreement + rank + _SCORE_WEIGHT * candidate.score
-        if score > best_score:
-            best, best_score = (candidate, text), score
+        total = agreement + _RANK.get(rank, _RANK_OF_OTHERS) + _SCORE_WEIGHT * score
+        if total > best_score:
+            best, best_score = block, total
     return best
 
 
-def _agreement(candidate: Candidate, text: str, declared: list[_Title]) -> float:
-    """From 0 to 1.2: how well the block says what one of the declared titles says."""
-    squashed = squash(text)
-    if len(squashed) < _MIN_SQUASHED:
-        named = any(t.squashed == squashed and t.source != "title" for t in declared)
+def _agreement(block: _Shown, declared: list[_Title]) -> float:
+    """From 0 to 1.2: whether the block says what a declared title says, or a part of it."""
+    rank, shown = block.candidate.rank, block.squashed
+    if len(shown) < _MIN_SQUASHED:
+        named = any(t.squashed == shown and t.source != "title" for t in declared)
         return _SAME_H1 if named else 0.0
-    return max((_likeness(candidate.rank, squashed, title) for title in declared), default=0.0)
+    return max((_likeness(rank, shown, title) for title in declared), default=0.0)
 
 
 def _likeness(rank: int, shown: str, title: _Title) -> float:
@@ -180,14 +225,23 @@ def _likeness(rank: int, shown: str, title: _Title) -> float:
             return _SAME_H1 - 0.1
     if len(shown) * 5 >= len(wanted) * 2 and (wanted.startswith(shown) or wanted.endswith(shown)):
         return _SAME_H1 - 0.15
-    if not 0 < rank <= 2:
+    return 0.0
+
+
+def _resemblance(block: _Shown, declared: list[_Title]) -> float:
+    """Share of letter triples (Dice) that a heading of rank 1 or 2 has in common with a title.
+
+    Works in every script, with or without spaces between words.
+    """
+    if not 0 < block.candidate.rank <= 2:
         return 0.0
-    return _overlap(shown, wanted) * (1.0 if rank == 1 else 0.8)
+    triples = _triples(block.squashed)
+    best = 0.0
+    for title in declared:
+        others = _triples(title.squashed)
+        best = max(best, 2 * len(triples & others) / (len(triples) + len(others) or 1))
+    return best if block.candidate.rank == 1 else best * 0.8
 
 
-def _overlap(first: str, second: str) -> float:
-    """Share of common letter triples (Dice): works in every script, with or without spaces."""
-    triples = {first[i : i + 3] for i in range(len(first) - 2)}
-    others = {second[i : i + 3] for i in range(len(second) - 2)}
-    total = len(triples) + len(others)
-    return 2 * len(triples & others) / total if total else 0.0
+def _triples(text: str) -> set[str]:
+    return {text[i : i + 3] for i in range(len(text) - 2)}

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import unescape
 from typing import Any, NamedTuple
 
-from bodycopy.facts.loose_json import MAX_CHARS, decode
+from bodycopy.facts.loose_json import MAX_CHARS, MAX_DEPTH, decode
 
 __all__ = ["ARTICLE_TYPES", "JsonLd", "Node", "clean_text", "parse", "types_of"]
 
@@ -68,33 +68,39 @@ def _place(scripts: tuple[str, ...]) -> tuple[_Placed, ...]:
     left = MAX_CHARS
     for script in scripts:
         left -= len(script)
-        if left < 0:
+        if left < 0 or len(found) >= MAX_NODES:
             break
-        for placed in _walk(decode(script)):
-            found.append(placed)
-            if len(found) >= MAX_NODES:
-                return tuple(found)
-    return tuple(found)
+        found += _walk(decode(script))
+    return tuple(found[:MAX_NODES])
 
 
-def _walk(values: list[Any]) -> Iterator[_Placed]:
+def _walk(values: list[Any]) -> list[_Placed]:
+    """The nodes in some values; none where they nest deeper than ``MAX_DEPTH``."""
+    found: list[_Placed] = []
     # A stack, not recursion: the depth of the page's JSON is not the depth of our calls.
-    stack: list[tuple[Any, bool]] = [(values, False)]
+    stack: list[tuple[Any, bool, int]] = [(values, False, 0)]
     while stack:
-        value, aside = stack.pop()
+        value, aside, depth = stack.pop()
+        if depth > MAX_DEPTH:
+            return []
         if isinstance(value, list):
-            stack.extend((item, aside) for item in reversed(value))
-        elif isinstance(value, dict):
-            if "@type" in value or "@id" in value:
-                yield _Placed(value, aside)
-            for key, item in reversed(value.items()):
-                if isinstance(item, dict | list):
-                    stack.append((item, aside or key in _OTHER_WORKS))
+            stack += [(v, aside, depth + 1) for v in reversed(value) if isinstance(v, dict | list)]
+            continue
+        if "@type" in value or "@id" in value:
+            found.append(_Placed(value, aside))
+        stack += [
+            (item, aside or key in _OTHER_WORKS, depth + 1)
+            for key, item in reversed(value.items())
+            if isinstance(item, dict | list)
+        ]
+    return found
 
 
 def types_of(node: Node) -> tuple[str, ...]:
-    """The types of a node in lower case, without their vocabulary: ``schema:Article``, ``article``."""
+    """The types of a node in lower case, without vocabulary: ``schema:Article``, ``article``."""
     kind = node.get("@type")
+    if isinstance(kind, str) and kind.isalpha():
+        return (kind.lower(),)
     names = kind if isinstance(kind, list) else [kind]
     return tuple(
         re.split(r"[/#:]", name.strip().rstrip("/"))[-1].lower()

@@ -28,8 +28,8 @@ class Evidence:
 
     declared: list[str]
     """Titles that the page declares for itself."""
-    others: list[str]
-    """Any titles, declared or displayed."""
+    spellings: list[str]
+    """Titles, declared or displayed, that have the same letters."""
     lead: int = 0
     """Characters at the front that an inline element of their own sets apart."""
     french: bool = False
@@ -67,9 +67,8 @@ def _by_declared(text: str, declared: list[str]) -> tuple[str, str] | None:
 
 
 def _by_seam(text: str, evidence: Evidence) -> tuple[str, str] | None:
-    squashed = squash(text)
-    for title in evidence.others:
-        if title == text or squash(title) != squashed:
+    for title in evidence.spellings:
+        if title == text:
             continue
         for written, plain in ((title, text), (text, title)):
             length = _seam(written, plain, evidence.french)

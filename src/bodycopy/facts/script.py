@@ -49,9 +49,10 @@ _SCRIPTS_OF: dict[str, str] = {
     "hy": "Armn", "ja": "Kana Hani", "ka": "Geor", "kk": "Cyrl Latn Arab", "km": "Khmr",
     "kn": "Knda", "ko": "Hang Hani", "ku": "Latn Arab", "ky": "Cyrl Arab", "lo": "Laoo",
     "mk": "Cyrl", "ml": "Mlym", "mn": "Cyrl Mong", "mr": "Deva", "my": "Mymr", "ne": "Deva",
-    "or": "Orya", "pa": "Guru Arab", "ps": "Arab", "ru": "Cyrl", "sd": "Arab Deva", "sh": "Latn Cyrl",
-    "si": "Sinh", "sr": "Cyrl Latn", "ta": "Taml", "te": "Telu", "tg": "Cyrl", "th": "Thai",
-    "ti": "Ethi", "tk": "Latn Cyrl", "tt": "Cyrl Latn", "ug": "Arab", "uk": "Cyrl", "ur": "Arab",
+    "or": "Orya", "pa": "Guru Arab", "ps": "Arab", "ru": "Cyrl", "sd": "Arab Deva",
+    "sh": "Latn Cyrl", "si": "Sinh", "sr": "Cyrl Latn", "ta": "Taml", "te": "Telu",
+    "tg": "Cyrl", "th": "Thai", "ti": "Ethi", "tk": "Latn Cyrl", "tt": "Cyrl Latn",
+    "ug": "Arab", "uk": "Cyrl", "ur": "Arab",
     "uz": "Latn Cyrl", "yi": "Hebr", "yue": "Hani", "zh": "Hani",
 }  # fmt: skip
 

@@ -18,7 +18,6 @@ __all__ = [
 ]
 
 _NOT_WORD = re.compile(r"[\W_\u3163]+")  # U+3163 is a Korean vowel set as a bar
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 # Bars, guillemets and double colons join names with or without spaces; dashes, dots and
@@ -32,7 +31,7 @@ def fold(text: str) -> str:
     """The text on one line, without soft hyphens and other marks that nobody sees."""
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def squash(text: str) -> str:
@@ -104,9 +103,12 @@ def strip_names(title: str, names: Iterable[str]) -> str:
 def _end_before_names(title: str, cuts: list[re.Match[str]], known: list[str]) -> int:
     part_end = len(title)
     for cut in reversed(cuts):
+        rest = title[cut.end() :]
         # A colon stands inside headlines: what follows it must reach to the title's end.
-        inner = title[cut.end() : part_end] if ":" not in cut[0] else ""
-        if cut.start() and (names_site(title[cut.end() :], known) or names_site(inner, known)):
+        inner = part_end < len(title) and ":" not in cut[0]
+        if cut.start() and (
+            names_site(rest, known) or (inner and names_site(title[cut.end() : part_end], known))
+        ):
             return cut.start()
         part_end = cut.start()
     return len(title)
@@ -114,6 +116,8 @@ def _end_before_names(title: str, cuts: list[re.Match[str]], known: list[str]) -
 
 def names_site(part: str, known: list[str]) -> bool:
     """Whether a part of a title is one of the squashed names of its site, give or take a word."""
+    if len(part) > 100:
+        return False
     squashed = squash(part)
     if len(squashed) < 2 or len(squashed) > 60:
         return False
