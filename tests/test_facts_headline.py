@@ -168,6 +168,19 @@ def test_short_names_of_sites_must_match_to_the_letter():
     assert not names_site("Daily rain in the northern valleys this week", ["dailypost"])
 
 
+def test_titles_agree_however_their_letters_are_encoded():
+    """Composed or not, full-width digits or not: the displayed form is returned as it stands."""
+    shown = "Re\u0301union a\u0300 15 heures dans la salle"
+    head = head_of(og="Réunion à １５ heures dans la salle", title="x")
+    assert find(head, (2, "Autre"), (2, shown)) == (shown, "dom:h2", None, 2)
+
+
+@given(st.text(), st.text())
+def test_squashing_goes_character_by_character(first: str, second: str):
+    """What a text squashes to is what its parts squash to: cuts can be counted."""
+    assert squash(first + second) == "".join(map(squash, first + second))
+
+
 @given(st.text(max_size=80), st.lists(st.text(max_size=12).map(squash), max_size=3))
 def test_stripping_never_empties_a_title_nor_adds_to_it(title: str, names: list[str]):
     """What is left is a part of the title."""

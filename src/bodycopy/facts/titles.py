@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 __all__ = [
@@ -37,9 +38,14 @@ def fold(text: str) -> str:
 def squash(text: str) -> str:
     """Only the letters and digits, in one case: two titles that look alike are equal.
 
+    Decomposed (NFKD), so that one letter's spelling in code points does not matter, nor
+    full-width digits; the result is the concatenation of what each character gives.
+
     >>> squash("49-Euro-Ticket : Pendler") == squash("49-Euro-Ticket: Pendler")
     True
     """
+    if not text.isascii():
+        text = normalize("NFKD", text)
     return _NOT_WORD.sub("", text.casefold())
 
 
