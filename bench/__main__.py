@@ -18,7 +18,7 @@ from bench.floors import broken, load_floors
 from bench.peers import OURS, TOOLS, Tool, load_tools, quiet
 from bench.run import Row, run
 from bench.sets import SETS, MissingPagesError, Page, load_pages
-from bench.summary import by_set
+from bench.summary import by, by_set, by_type
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,6 +83,8 @@ def _record(rows: Sequence[Row], tools: Sequence[Tool]) -> dict[str, Any]:
         "machine": platform.platform(),
         "tools": {tool.name: tool.version for tool in tools},
         "sets": by_set(rows),
+        "types": by_type(rows),
+        "languages": by(rows, lambda row: row.language),
     }
 
 
@@ -90,7 +92,7 @@ def _checked(rows: Sequence[Row], options: argparse.Namespace, console: Console)
     if not options.check:
         return 0
     floors = load_floors(options.check, sampled=options.sample is not None)
-    lines, held = broken(floors, by_set(rows))
+    lines, held = broken(floors, by_set(rows) | by_type(rows))
     for line in lines:
         console.print(f"broken floor: {line}", style="red", markup=False)
     console.print(f"{held - len(lines)} of {held} floors hold ({len(floors)} in the file)")

@@ -1,6 +1,7 @@
 """Floors: numbers that a run must reach. They fall only with a written reason.
 
-``floors.json`` holds ``floors``: set (or ``all``) to number to ``{"min": x}`` or
+``floors.json`` holds ``floors``: group (a set, ``all``, or a set and page type as in
+``wcxb article``) to number to ``{"min": x}`` or
 ``{"max": x}``, numbers named as in ``summary``; and ``sample_slack``, by how much a sampled
 run may miss a floor (a share of the floor's value), because fewer pages scatter more.
 """
@@ -20,9 +21,9 @@ __all__ = ["Floor", "broken", "load_floors"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Floor:
-    """One bound on one number of our tool on one set."""
+    """One bound on one number of our tool on one group of pages."""
 
-    set: str
+    group: str
     number: str
     bound: float
     kind: str
@@ -36,7 +37,7 @@ class Floor:
         """The floor of a sampled run: easier by ``slack``, a share of the bound."""
         change = -slack if self.kind == "min" else slack
         return Floor(
-            set=self.set, number=self.number, bound=self.bound * (1 + change), kind=self.kind
+            group=self.group, number=self.number, bound=self.bound * (1 + change), kind=self.kind
         )
 
 
@@ -47,13 +48,13 @@ def load_floors(path: Path, *, sampled: bool) -> list[Floor]:
     return [floor.relaxed(slack) for floor in _floors(record["floors"])]
 
 
-def _floors(sets: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[Floor]:
-    for name, numbers in sets.items():
+def _floors(groups: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Iterator[Floor]:
+    for name, numbers in groups.items():
         for number, bounds in numbers.items():
             for kind, bound in bounds.items():
                 if kind not in ("min", "max"):
                     raise ValueError(f"bad bound {kind!r} - at floors.{name}.{number}")
-                yield Floor(set=name, number=number, bound=bound, kind=kind)
+                yield Floor(group=name, number=number, bound=bound, kind=kind)
 
 
 def broken(
@@ -61,17 +62,17 @@ def broken(
 ) -> tuple[list[str], int]:
     """A line for each broken floor, and how many floors were held against the run.
 
-    Floors of sets that did not run are not held against it; a number that the run should
+    Floors of groups that did not run are not held against it; a number that the run should
     have and does not have (our tool missing, no gold) breaks its floor.
     """
-    held = [floor for floor in floors if floor.set in found]
+    held = [floor for floor in floors if floor.group in found]
     lines = []
     for floor in held:
-        value = found[floor.set].get(OURS, {}).get(floor.number)
+        value = found[floor.group].get(OURS, {}).get(floor.number)
         if value is None:
-            lines.append(f"{floor.set}: {floor.number} was not measured for {OURS}")
+            lines.append(f"{floor.group}: {floor.number} was not measured for {OURS}")
         elif floor.missed(value):
             lines.append(
-                f"{floor.set}: {floor.number} is {value:.4g}, {floor.kind} is {floor.bound:.4g}"
+                f"{floor.group}: {floor.number} is {value:.4g}, {floor.kind} is {floor.bound:.4g}"
             )
     return lines, len(held)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
+import bodycopy
 from bench.sets import Convention
 
 __all__ = ["OURS", "TOOLS", "Tool", "composed", "load_tools", "quiet"]
@@ -49,10 +50,15 @@ def load_tools(names: Sequence[str]) -> tuple[list[Tool], dict[str, str]]:
         package, make = TOOLS[name]
         try:
             run, read = make()
-            tools.append(Tool(name=name, version=metadata.version(package), run=run, read=read))
+            tools.append(Tool(name=name, version=_version(package), run=run, read=read))
         except (ImportError, metadata.PackageNotFoundError) as error:
             missing[name] = f"{type(error).__name__}: {error}"
     return tools, missing
+
+
+def _version(package: str) -> str:
+    # A checkout need not be installed to be measured.
+    return bodycopy.__version__ if package == OURS else metadata.version(package)
 
 
 _Made = tuple[Callable[[bytes], Any], Callable[[Any, Convention], str]]

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from bench.run import Row
-from bench.summary import ALL, Summary, by, by_set
+from bench.summary import ALL, Summary, by, by_set, by_type
 
 __all__ = ["NUMBERS", "Table", "markdown", "plot", "show", "tables"]
 
@@ -72,11 +72,7 @@ def tables(rows: Sequence[Row]) -> list[Table]:
     found += [
         _across("word F1 by language", by(bodies, lambda row: row.language), "word_f1"),
         _across("role+lead F1 by language", by(roles, lambda row: row.language), "lead_f1"),
-        _across(
-            "word F1 by set and page type",
-            by(bodies, lambda row: f"{row.set} {row.type}"),
-            "word_f1",
-        ),
+        _across("word F1 by set and page type", by_type(bodies), "word_f1"),
         _exceptions(rows),
     ]
     return [table for table in found if table.rows]
@@ -128,12 +124,18 @@ def _exceptions(rows: Sequence[Row]) -> Table:
     )
 
 
+# Characters: a longer cell is a message, to be folded rather than cut.
+_SENTENCE = 60
+
+
 def show(found: Iterable[Table], console: Console) -> None:
     """Print the tables to a terminal."""
     for table in found:
         drawn = RichTable(title=table.title, title_justify="left", min_width=len(table.title) + 2)
         for number, column in enumerate(table.columns):
-            drawn.add_column(column, justify="right" if number else "left", no_wrap=True)
+            sentence = any(len(row[number]) > _SENTENCE for row in table.rows)
+            left = sentence or not number
+            drawn.add_column(column, justify="left" if left else "right", no_wrap=not sentence)
         for row in table.rows:
             drawn.add_row(*row)
         console.print(drawn)

@@ -9,7 +9,7 @@ from statistics import fmean, median
 from bench.metrics import shingle_score, snippet_scores
 from bench.run import Row
 
-__all__ = ["ALL", "RATIOS", "Summary", "by", "by_set", "summarise"]
+__all__ = ["ALL", "RATIOS", "Summary", "by", "by_set", "by_type", "summarise"]
 
 Summary = dict[str, float]
 """Name of a number to its value; a number that has no gold behind it is missing."""
@@ -107,6 +107,11 @@ def by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, dict[str, Su
 def by_set(rows: Sequence[Row]) -> dict[str, dict[str, Summary]]:
     """Set to tool to summary, and under ``ALL`` all pages of the run together."""
     return by(rows, lambda row: row.set) | by(rows, lambda row: ALL)
+
+
+def by_type(rows: Iterable[Row]) -> dict[str, dict[str, Summary]]:
+    """``set type`` (``wcxb article``) to tool to summary."""
+    return by(rows, lambda row: f"{row.set} {row.type}")
 
 
 def _with_ratios(tools: Mapping[str, Summary]) -> dict[str, Summary]:
