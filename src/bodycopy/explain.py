@@ -40,14 +40,14 @@ _FAMILIES = (
 _FAMILY_OF = {role: family for family in _FAMILIES for role in family.roles}
 _STANDS_OUT = {Role.HEADLINE: "bold", Role.SUBHEADING: "bold", Role.STANDFIRST: "italic"}
 _UNSURE = 0.5
-"""Below this the labeller was more in doubt than not: the score is marked."""
+"""Below this the labeller was more in doubt than not that a block of the body is one."""
 
 
 def explain(record: Article | Verdict, *, width: int | None = None, color: bool = False) -> str:
     """A line for every block in the order of the page, then the fields and the counts by role.
 
     A solid bar ``┃`` marks the body, a thin one ``│`` what stands in the header or beside the
-    body, a dotted one ``┊`` what is left out. ``width`` is in terminal cells; without it, the
+    body, a dotted one ``┊`` what is left out; the number is the score of the role. ``width`` is in terminal cells; without it, the
     terminal's own. With ``color``, the string holds ANSI escape codes.
     """
     console = Console(
@@ -92,7 +92,7 @@ def _blocks_table(blocks: Iterable[Block]) -> Table:
             Text(str(block.index), style="bright_black"),
             Text(family.bar, style=family.bar_style),
             Text(block.role.value, style=family.role_style),
-            Text(_score(block), style="bold red" if block.score < _UNSURE else "bright_black"),
+            Text(_score(block), style="bold red" if _doubtful(block) else "bright_black"),
             Text(family.indent + _one_line(block.text), style=_text_style(block)),
         )
     return table
@@ -103,13 +103,18 @@ def _text_style(block: Block) -> str:
 
 
 def _score(block: Block) -> str:
-    """Two digits, and ``?`` where they are low.
+    """Two digits, and ``?`` where the block is in the body on a low score.
 
-    >>> _score(Block(role=Role.AD, text="Anzeige", index=0, score=0.456))
+    >>> _score(Block(role=Role.PARAGRAPH, text="By our staff", index=0, score=0.456))
     '?.46'
     """
     digits = "1.0" if block.score >= 0.995 else f"{block.score:.2f}".removeprefix("0")
-    return f"?{digits}" if block.score < _UNSURE else digits
+    return f"?{digits}" if _doubtful(block) else digits
+
+
+def _doubtful(block: Block) -> bool:
+    # Probabilities of what is left out spread over many like roles: low is no doubt there.
+    return block.role in BODY_ROLES and block.score < _UNSURE
 
 
 def _one_line(text: str) -> str:
