@@ -47,8 +47,9 @@ def explain(record: Article | Verdict, *, width: int | None = None, color: bool 
     """A line for every block in the order of the page, then the fields and the counts by role.
 
     A solid bar ``┃`` marks the body, a thin one ``│`` what stands in the header or beside the
-    body, a dotted one ``┊`` what is left out; the number is the score of the role. ``width`` is in terminal cells; without it, the
-    terminal's own. With ``color``, the string holds ANSI escape codes.
+    body, a dotted one ``┊`` what is left out; the number is the score of the role. ``width`` is
+    in terminal cells; without it, the terminal's own. With ``color``, the string holds ANSI
+    escape codes.
     """
     console = Console(
         file=StringIO(),
