@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
-.PHONY: demo test check bench train schema clean
+.PHONY: demo test check lint format types layers bench train schema clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed
@@ -18,10 +18,19 @@ demo: $(VENV)/.installed
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q
 
-check: $(VENV)/.dev
+# `make -k check` runs all four whatever one of them says.
+check: lint format types layers
+
+lint: $(VENV)/.dev
 	$(BIN)/ruff check .
+
+format: $(VENV)/.dev
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
+
+layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.bench
