@@ -1,0 +1,182 @@
+"""Tape to hashed tokens: class names of the elements around a block, and words of its text.
+
+# Strategy: all strings of a page are joined and hashed in one pass over an array of
+# characters. A token's hash is a difference of prefix sums of ``character * base ** place``,
+# brought back to place 0 by the inverse power, so that no token is touched by Python. The
+# arithmetic is modulo 2**64: the same on every machine, in every process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.tape import Tape
+
+__all__ = ["LEVELS", "NAME_BUCKETS", "WORD_BUCKETS", "Bags", "Tokens", "tokenise"]
+
+Ints = NDArray[np.int32]
+Hashes = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+
+NAME_BUCKETS = 4096
+WORD_BUCKETS = 8192
+LEVELS = 4
+"""Elements looked at one by one: innermost, block-level, its parent, its grandparent."""
+
+# What a block says of itself it says in its first and last words ("Photo: ...", "... / dpa").
+_HEAD_CHARS = 48
+_TAIL_CHARS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bags:
+    """Bags of hashed tokens, one bag a string."""
+
+    ids: Ints
+    """Buckets of the tokens of all bags, one bag after the other."""
+    bag: Ints
+    """Of each token, the bag that it is in, ascending."""
+    size: int
+    """Number of bags; a bag may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Hashed tokens of a tape of ``n`` blocks and ``E`` elements."""
+
+    names: Bags
+    """One bag for each distinct pair of tag and attribute values on the page."""
+    element: Ints
+    """``[E]`` the bag in ``names`` of each element."""
+    around: Ints
+    """``[n, LEVELS]`` bags in ``names`` of the elements nearest to each block."""
+    words: Bags
+    """One bag for each block: the first and last words of its text."""
+
+
+def tokenise(tape: Tape) -> Tokens:
+    """The hashed tokens of the tape."""
+    elements = tape.elements
+    rows: dict[tuple[str, str], int] = {}
+    element = np.fromiter(
+        (
+            rows.setdefault(pair, len(rows))
+            for pair in zip(elements.tag, elements.attrs, strict=True)
+        ),
+        np.int32,
+        len(elements.tag),
+    )
+    names = _hash_names([f"<{tag} {attrs}" for tag, attrs in rows])
+    parent = np.maximum(elements.parent, 0)
+    up = parent[tape.element]
+    around = element[np.stack((tape.leaf, tape.element, up, parent[up]), axis=1)]
+    return Tokens(names=names, element=element, around=around, words=_hash_words(tape.texts))
+
+
+def _hash_names(strings: Sequence[str]) -> Bags:
+    """Words of class names: cut at everything but letters, and before capitals."""
+    codes = _codes(strings)
+    upper = (codes >= 65) & (codes <= 90)
+    folded = np.where(upper, codes + 32, codes)
+    letter = (folded >= 97) & (folded <= 122) | (folded == 60) | (folded >= 128)
+    # "articleBody" is two words; "ARTICLE" is one.
+    capital = upper & ~_before(upper)
+    return _bags(folded, letter, letter & (capital | ~_before(letter)), len(strings), NAME_BUCKETS)
+
+
+def _hash_words(texts: Sequence[str]) -> Bags:
+    """First and last words of texts; digits count as digits, ideographs as words."""
+    short = [
+        text
+        if len(text) <= _HEAD_CHARS + _TAIL_CHARS
+        else f"{text[:_HEAD_CHARS]} {text[-_TAIL_CHARS:]}"
+        for text in texts
+    ]
+    codes = _codes([text.replace("\0", " ").lower() for text in short])
+    kinds = _kinds()[np.minimum(codes, _KINDS - 1)]
+    codes = np.where(kinds == _DIGIT, 48, codes)
+    inside = kinds != _GAP
+    first = inside & ((kinds == _ALONE) | ~_before(inside) | (_before(kinds) == _ALONE))
+    return _bags(codes, inside, first, len(texts), WORD_BUCKETS)
+
+
+def _codes(strings: Sequence[str]) -> NDArray[np.uint32]:
+    """Characters of all strings, each string closed by a 0."""
+    joined = "\0".join((*strings, ""))
+    return np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
+
+
+def _before(values: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Each value's left neighbour; 0 for the first."""
+    shifted = np.zeros_like(values)
+    shifted[1:] = values[:-1]
+    return shifted
+
+
+def _bags(codes: NDArray[np.uint32], inside: Flags, first: Flags, size: int, buckets: int) -> Bags:
+    """Tokens start where ``first`` is set and go on while ``inside`` is and ``first`` is not."""
+    starts = np.flatnonzero(first)
+    stops = np.flatnonzero(~inside | first)
+    ends = stops[np.searchsorted(stops, starts, side="right")]
+    powers, inverses = _powers(len(codes))
+    total = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers, out=total[1:])
+    hashes = (total[ends] - total[starts]) * inverses[starts]
+    bag = np.cumsum(codes == 0)[starts]
+    return Bags(ids=_bucket(hashes, buckets), bag=bag.astype(np.int32), size=size)
+
+
+def _bucket(hashes: Hashes, buckets: int) -> Ints:
+    # The finalizer of MurmurHash3: low bits of the product alone would tell last letters only.
+    hashes = (hashes ^ (hashes >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
+    return ((hashes >> np.uint64(33)) % np.uint64(buckets)).astype(np.int32)
+
+
+_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
+_PAGE = 1 << 16
+
+
+@cache
+def _power_tables(pages: int) -> tuple[Hashes, Hashes]:
+    size = pages * _PAGE
+    powers = np.full(size, _BASE, np.uint64)
+    inverses = np.full(size, pow(_BASE, -1, 1 << 64), np.uint64)
+    powers[0] = inverses[0] = 1
+    return np.cumprod(powers, dtype=np.uint64), np.cumprod(inverses, dtype=np.uint64)
+
+
+def _powers(size: int) -> tuple[Hashes, Hashes]:
+    """The first powers of the base and of its inverse."""
+    # Whole powers of two of 65,536: a handful of tables for the longest pages.
+    pages = 1 << max(0, (size - 1) // _PAGE).bit_length()
+    powers, inverses = _power_tables(pages)
+    return powers[:size], inverses[:size]
+
+
+_KINDS = 0x20000
+_GAP, _IN_WORD, _DIGIT, _ALONE = range(4)
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """What each character is to a word: outside, inside, a digit, or a word by itself."""
+    kinds = np.full(_KINDS, _IN_WORD, np.uint8)
+    kinds[:128] = _GAP
+    for first, last in ((65, 90), (97, 122)):
+        kinds[first : last + 1] = _IN_WORD
+    kinds[48:58] = _DIGIT
+    # Latin-1 signs, general punctuation to box drawing and dingbats, CJK punctuation.
+    for first, last in ((0x80, 0xBF), (0x2000, 0x2BFF), (0x3000, 0x3004), (0xFF00, 0xFF0F)):
+        kinds[first : last + 1] = _GAP
+    # © ® ™ € are telling, and stand alone.
+    kinds[[0xA9, 0xAE, 0x20AC, 0x2122]] = _ALONE
+    # Kana, Han and Thai are written without spaces.
+    for first, last in ((0x0E00, 0x0E4E), (0x3041, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF)):
+        kinds[first : last + 1] = _ALONE
+    kinds[_KINDS - 1] = _ALONE
+    return kinds

@@ -1,0 +1,1 @@
+"""Trains the labeller's weights on labelled pages; never imported by the package."""

@@ -1,0 +1,143 @@
+"""Fits a network to examples."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import nn
+
+from bodycopy.roles import BODY_ROLES, ROLES
+from training.batches import Batch, batches, collate
+from training.examples import CONVENTION_NAMES, Example
+from training.net import Net, Shape
+
+__all__ = ["Plan", "fit", "predict"]
+
+Tensor = torch.Tensor
+
+UNKNOWN_CONVENTION = len(CONVENTION_NAMES)
+_BODY = torch.tensor([float(role in BODY_ROLES) for role in ROLES])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to train."""
+
+    shape: Shape = field(default_factory=Shape)
+    epochs: int = 12
+    rate: float = 4e-3
+    decay: float = 1e-2
+    blocks: int = 4000
+    """Blocks a step."""
+    role_weight: float = 1.0
+    """Of the loss over known roles, beside the one over body or not."""
+    page_weight: float = 0.3
+    """Of the loss on the page's soft word F1."""
+    type_weight: float = 0.05
+    average: float = 0.995
+    """Share of the running mean of the weights that each step keeps."""
+
+
+def fit(
+    examples: Sequence[Example],
+    plan: Plan,
+    seed: int,
+    say: Callable[[str], None] = lambda line: None,
+) -> Net:
+    """A network trained on the examples; the same one for the same seed and machine."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    net = Net(plan.shape)
+    mean = copy.deepcopy(net)
+    optimizer = torch.optim.AdamW(net.parameters(), plan.rate, weight_decay=plan.decay)
+    steps = plan.epochs * sum(1 for _ in batches(examples, plan.blocks))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, plan.rate, total_steps=steps + plan.epochs, pct_start=0.15
+    )
+    for epoch in range(plan.epochs):
+        start, total, count = time.perf_counter(), 0.0, 0
+        net.train()
+        for chosen in batches(examples, plan.blocks, rng):
+            batch = collate(chosen)
+            loss = _loss(net, batch, plan)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            _average(mean, net, min(plan.average, 1 - 1 / (epoch + 2)))
+            total, count = total + loss.item(), count + 1
+        spent = time.perf_counter() - start
+        say(f"epoch {epoch + 1}/{plan.epochs}: loss {total / count:.4f}, {spent:.0f} s")
+    return mean.eval()
+
+
+@torch.no_grad()
+def _average(mean: Net, net: Net, keep: float) -> None:
+    for slow, fast in zip(mean.parameters(), net.parameters(), strict=True):
+        slow.lerp_(fast, 1 - keep)
+
+
+def _loss(net: Net, batch: Batch, plan: Plan) -> Tensor:
+    hidden = torch.rand(len(batch.convention)) < plan.shape.convention_dropout
+    told = torch.where(hidden, UNKNOWN_CONVENTION, batch.convention)
+    logits, types = net(batch, told)
+    chances = torch.log_softmax(logits, 1)
+    # A block weighs about the root of its words: long ones decide word F1, short ones are many.
+    weight = batch.weight * torch.sqrt(batch.length + 1.0)
+    weight = weight / weight.sum()
+    sides = torch.where(batch.known > 0, _side(batch.allowed), batch.allowed.T).T
+    side_loss = -(weight * _log_sum(chances, sides)).sum()
+    role_loss = -(weight * batch.known * _log_sum(chances, batch.allowed)).sum()
+    type_loss = nn.functional.cross_entropy(types, batch.type)
+    page_loss = _page_loss(chances, batch)
+    return (
+        side_loss
+        + plan.role_weight * role_loss
+        + plan.page_weight * page_loss
+        + plan.type_weight * type_loss
+    )
+
+
+def _side(allowed: Tensor) -> Tensor:
+    """Of known roles, all roles on the same side: body or not; ``[ROLES, L]``."""
+    body = (allowed @ _BODY)[None]
+    return torch.where(body > 0, _BODY[:, None], 1 - _BODY[:, None])
+
+
+def _log_sum(chances: Tensor, allowed: Tensor) -> Tensor:
+    return torch.logsumexp(chances.masked_fill(allowed == 0, -30.0), 1)
+
+
+def _page_loss(chances: Tensor, batch: Batch) -> Tensor:
+    """One minus the word F1 that each page is expected to have, averaged."""
+    body = torch.exp(chances) @ _BODY
+    counted = (batch.weight > 0).float() * batch.length
+    pages = torch.zeros(len(batch.sizes))
+    right = pages.index_add(0, batch.page, body * counted * batch.kept)
+    sizes = pages.index_add(0, batch.page, counted * (body + batch.kept))
+    return 1 - (2 * right / sizes.clamp(min=1.0))[sizes > 0].mean()
+
+
+@torch.no_grad()
+def predict(
+    net: Net, examples: Sequence[Example], convention: str | None = None, *, own: bool = False
+) -> list[np.ndarray]:
+    """Role probabilities ``[n, ROLES]`` of each example, under a convention, or its ``own``."""
+    found: list[np.ndarray] = []
+    net.eval()
+    told = UNKNOWN_CONVENTION if convention is None else CONVENTION_NAMES.index(convention)
+    for chosen in batches(examples, 8000):
+        batch = collate(chosen, longest=1 << 30)
+        conventions = batch.convention if own else torch.full_like(batch.convention, told)
+        logits, _ = net(batch, conventions)
+        chances = torch.softmax(logits, 1)
+        real = batch.real[:, 0] > 0
+        for number in range(len(chosen)):
+            found.append(chances[real & (batch.page == number)].numpy())
+    return found
