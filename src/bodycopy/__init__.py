@@ -19,7 +19,36 @@ from bodycopy.article import (
 )
 from bodycopy.errors import BodycopyError, InputError, UsageError
 from bodycopy.options import Options
+from bodycopy.pipeline import extract
 from bodycopy.roles import Role
 
 __version__ = "0.1.0"
 
+__all__ = [
+    # the main job
+    "extract",
+    "Options",
+    # its results
+    "Article",
+    "Verdict",
+    "Reason",
+    "PageType",
+    # parts of an article
+    "Block",
+    "Role",
+    "Link",
+    "Image",
+    "Embed",
+    "Dateline",
+    "Timestamp",
+    "LiveUpdate",
+    "Access",
+    "Encoding",
+    # records as data
+    "SCHEMA_VERSION",
+    "json_schema",
+    # who is to blame
+    "BodycopyError",
+    "UsageError",
+    "InputError",
+]

@@ -80,15 +80,18 @@ class _Record(msgspec.Struct, frozen=True, kw_only=True):
 class Encoding(_Record, frozen=True):
     """How the bytes became text: the codec, and which rule decided.
 
-    ``source`` is ``bom``, ``content_type``, ``meta``, ``utf8`` (undeclared and valid
-    UTF-8), ``detector``, ``fallback``, or ``str`` where the caller gave text.
+    ``source`` is ``bom``, ``content_type``, ``meta``, ``utf8`` (undeclared and well-formed
+    UTF-8), ``detector``, ``fallback``, or ``str`` where the caller gave text. A declaration
+    that the bytes refute is passed over, and ``source`` names the rule that decided in its
+    place: UTF-8 under a ``charset=iso-8859-1`` header gives ``meta`` where the page's meta
+    says utf-8, else ``utf8``.
     """
 
     name: str
     source: str
 
 
-class Link(_Record, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A link inside a block: ``text[start:end]`` points to ``href`` (as written on the page)."""
 
     start: int
@@ -96,7 +99,7 @@ class Link(_Record, frozen=True):
     href: str
 
 
-class Block(_Record, frozen=True, omit_defaults=True):
+class Block(_Record, frozen=True, omit_defaults=True, gc=False):
     """One block of the page's text.
 
     ``index`` is its row on the tape (0 is the page's first block); ``span`` is the number
@@ -157,17 +160,19 @@ class LiveUpdate(_Record, frozen=True):
     body: tuple[Block, ...] = ()
 
 
-class Article(_Record, frozen=True):
+class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     """The article as the newsroom wrote it, and everything else that stood on its page.
 
     Fields whose value the page does not give (or whose finder does not exist yet) are
     ``None`` or empty. ``body`` and ``dropped`` together hold every block of the page:
     headline, byline and captions are in ``dropped`` with their role, their text is in the
-    fields. ``sources`` says for each field found where it was found (``jsonld``,
+    fields. ``base_url`` is the page's ``<base href>``, against which its links are to be
+    resolved where it is given. ``sources`` says for each field found where it was found (``jsonld``,
     ``meta:og:title``, ``dom:h1`` ...).
     """
 
     url: str | None = None
+    base_url: str | None = None
     canonical_url: str | None = None
     site_name: str | None = None
     language: str | None = None
@@ -220,7 +225,7 @@ class Article(_Record, frozen=True):
         return _convert(record, cls)
 
 
-class Verdict(_Record, frozen=True):
+class Verdict(_Record, frozen=True, tag="verdict", tag_field="kind"):
     """Why there is no article. Falsy; ``text`` is always empty.
 
     ``detail`` is for people; ``dropped`` has every block of the page with its role.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import starmap
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from bodycopy.facts.page import PageFacts
 from bodycopy.judge import Judgement, judge
 from bodycopy.label import Labels
 from bodycopy.options import Options
-from bodycopy.paths import PathFinder
+from bodycopy.paths import spell_paths
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from bodycopy.tables import join_tables
 from bodycopy.tape import Context, Tape
@@ -56,6 +57,7 @@ def assemble(
     kicker = facts.headline.kicker if facts.headline else None
     return Article(
         url=url,
+        base_url=tape.head.base or None,
         canonical_url=facts.canonical.value if facts.canonical else None,
         site_name=facts.site_name.value if facts.site_name else None,
         language=language,
@@ -75,44 +77,37 @@ def _blocks(
 ) -> list[Block]:
     """Every row of the tape as a block."""
     headline = facts.headline.index if facts.headline else None
-    paths = PathFinder(tape.elements)
+    owners: list[int] = tape.element.tolist()
+    paths = spell_paths(tape.elements, owners)
     links = tape.links
     blocks = []
     columns = zip(
         tape.texts,
         labels.roles.tolist(),
         np.round(labels.scores.astype(np.float64), 4).tolist(),
-        tape.element.tolist(),
-        tape.level.tolist(),
-        tape.context.tolist(),
+        owners,
         strict=True,
     )
-    for row, (text, number, score, element, level, context) in enumerate(columns):
+    for row, (text, number, score, element) in enumerate(columns):
         role = ROLES[number]
         if row == headline:
             role = Role.HEADLINE
         elif role is Role.HEADLINE or (second_copy and role in BODY_ROLES):
             role = Role.BOILERPLATE
+        found = links.get(row)
         blocks.append(
             Block(
                 role=role,
                 text=text,
                 index=row,
-                path=paths.path(element),
+                path=paths[element],
                 score=score,
-                level=level if role in _LEVELLED else 0,
-                ordered=bool(context & _ORDERED) and role is Role.LIST_ITEM,
-                links=_links(links, row),
+                level=int(tape.level[row]) if role in _LEVELLED else 0,
+                ordered=role is Role.LIST_ITEM and bool(tape.context[row] & _ORDERED),
+                links=tuple(starmap(Link, found)) if found else (),
             )
         )
     return blocks
-
-
-def _links(links: Mapping[int, Sequence[tuple[int, int, str]]], row: int) -> tuple[Link, ...]:
-    found = links.get(row)
-    if not found:
-        return ()
-    return tuple(Link(start=start, end=end, href=href) for start, end, href in found)
 
 
 def _embedded_blocks(paragraphs: Sequence[str], first: int) -> tuple[Block, ...]:

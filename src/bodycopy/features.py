@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bodycopy.lexicon import Hint, phrase_role, token_hints
 from bodycopy.roles import BODY_ROLES, ROLES
-from bodycopy.tape import Context, Tape
+from bodycopy.tape import Context, Elements, Tape
 
 __all__ = ["COLUMNS", "Features", "measure"]
 
@@ -23,46 +23,55 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Bits = NDArray[np.uint32]
 
-_SENTENCE_ENDS = frozenset(".!?…。！？｡؟۔।॥։።")
-_CLOSERS = frozenset("\"'”“’»«›)]』」）】》*")
-
 _CONTEXTS = tuple(Context)
 _HINTS = tuple(Hint)
 _SAID = tuple(role for role in ROLES if role not in BODY_ROLES)
-_SAID_COLUMN = {role: index for index, role in enumerate(_SAID)}
+_SAID_COLUMN = {role: column for column, role in enumerate(_SAID)}
 
-COLUMNS: tuple[str, ...] = (
-    # the text itself
+_TEXT_COLUMNS = (
     "length",
     "short",
+    "ends_sentence",
+    "ends_open",
+    "commas",
+    "starts_lower",
+    "repeated",
     "link_share",
     "strong_share",
-    "ends_sentence",
-    "commas",
-    "repeated",
+    "rank",
     "prose",
-    # its place on the page
+)
+_PLACE_COLUMNS = (
     "position",
     "before_headline",
     "after_headline",
     "just_before_headline",
     "just_after_headline",
     "is_headline",
-    # its containers
+    "in_best",
+    "before_best",
+    "after_best",
+    "place_in_best",
+)
+_CONTAINER_COLUMNS = (
     "parent_prose",
     "grandparent_prose",
     "signature_prose",
     "container_link_share",
-    "in_best",
-    "before_best",
-    "after_best",
+    "siblings",
     "neighbour_prose",
-    # what the markup calls it, and what its own words are known for
+    "in_data_table",
+)
+_MEASURED = (*_TEXT_COLUMNS, *_PLACE_COLUMNS, *_CONTAINER_COLUMNS)
+
+COLUMNS: tuple[str, ...] = (
+    *_MEASURED,
     *(f"in_{str(bit.name).lower()}" for bit in _CONTEXTS),
     *(f"hint_{str(bit.name).lower()}" for bit in _HINTS),
     *(f"says_{role}" for role in _SAID),
 )
-"""Names of the matrix's columns, in order."""
+"""Names of the matrix's columns: measures of the text, of its place, of its containers,
+then flags: the elements it stands in, what their names hint at, what its words are known for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,55 +95,59 @@ class Features:
 def measure(tape: Tape) -> Features:
     """What can be measured of the tape's blocks; an empty tape gives an empty matrix."""
     n = len(tape)
-    words = _measure_texts(tape)
-    own = np.fromiter(map(token_hints, tape.elements.attrs), np.uint32, len(tape.elements.attrs))
+    if not n:
+        empty = np.empty((0, len(COLUMNS)), dtype=np.float32)
+        return Features(empty, np.empty(0, dtype=np.int32), headline=-1, best=0)
+    text = _measure_texts(tape)
+    hints = _inherit(tape, _own_hints(tape), text["prose"])
+    text["prose"] *= np.where(hints & _NOISE, np.float32(0.15), np.float32(1.0))
     headline = _find_headline(tape)
-    prose = _prose(words, tape)
-    hints = _inherit(tape, own, prose)
-    prose *= np.where(hints & _NOISE, np.float32(0.15), np.float32(1.0))
+    best = _best_container(tape.elements, text["prose"])
     container = _group(tape)
-    matrix = np.zeros((n, len(COLUMNS)), dtype=np.float32)
-    if n:
-        best = _best_container(tape, prose)
-        _fill_words(matrix, words, prose)
-        _fill_place(matrix, tape, headline, best)
-        _fill_containers(matrix, tape, container, prose)
-        first = COLUMNS.index("in_paragraph")
-        matrix[:, first : first + len(_CONTEXTS)] = _spread(tape.context, len(_CONTEXTS))
-        first += len(_CONTEXTS)
-        matrix[:, first : first + len(_HINTS)] = _spread(hints, len(_HINTS))
-        first += len(_HINTS)
-        for row, text in enumerate(tape.texts):
-            role = phrase_role(text)
-            if role is not None:
-                matrix[row, first + _SAID_COLUMN[role]] = 1.0
-    else:
-        best = 0
-    return Features(matrix=matrix, container=container, headline=headline, best=best)
+    measured = (
+        text
+        | _measure_place(tape, headline, best)
+        | _measure_containers(tape, container, text["prose"])
+    )
+    # Prose was counted in characters so far; three hundred are a full paragraph.
+    measured["prose"] = np.minimum(text["prose"] / 300.0, 1.0)
+    matrix = np.empty((n, len(COLUMNS)), dtype=np.float32)
+    for column, name in enumerate(_MEASURED):
+        matrix[:, column] = measured[name]
+    _fill_flags(matrix[:, len(_MEASURED) :], tape, hints)
+    return Features(matrix, container, headline, best)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What one look at every text told, as columns."""
+def _fill_flags(flags: Floats, tape: Tape, hints: Bits) -> None:
+    contexts = len(_CONTEXTS)
+    said = contexts + len(_HINTS)
+    flags[:, :contexts] = _spread(tape.context, contexts)
+    flags[:, contexts:said] = _spread(hints, len(_HINTS))
+    flags[:, said:] = 0.0
+    for row, role in enumerate(map(phrase_role, tape.texts)):
+        if role is not None:
+            flags[row, said + _SAID_COLUMN[role]] = 1.0
 
-    chars: Floats
-    """Characters, those of scripts without spaces weighted as the words that they are."""
-    ends: Floats
-    commas: Floats
-    repeated: Floats
+
+def _spread(bits: Bits, width: int) -> Bits:
+    """Bit sets ``[n]`` as flags ``[n, width]``."""
+    return (bits[:, None] >> np.arange(width, dtype=np.uint32)) & np.uint32(1)
 
 
+# --- the text itself -------------------------------------------------------------------
+
+_SENTENCE_ENDS = frozenset(".!?…。！？｡؟۔।॥։")
+_CLOSERS = frozenset("\"'”“’»«›)]』」）】》*")
 # A character of a script that writes no spaces carries about as much as 2.5 Latin letters
 # (bodies of the same agency stories in Chinese or Japanese and in English).
 _DENSE = 2.5
+_NEVER_PROSE = np.uint32(Context.HEADING | Context.BUTTON | Context.NAV | Context.CAPTION)
 
 
-def _measure_texts(tape: Tape) -> _Words:
+def _measure_texts(tape: Tape) -> dict[str, Floats]:
     n = len(tape)
     chars = np.empty(n, dtype=np.float32)
-    ends = np.zeros(n, dtype=np.float32)
-    commas = np.zeros(n, dtype=np.float32)
-    repeated = np.zeros(n, dtype=np.float32)
+    ends, opens, commas, lower, repeated = np.zeros((5, n), dtype=np.float32)
     seen: set[str] = set()
     for row, text in enumerate(tape.texts):
         size: float = len(text)
@@ -144,24 +157,102 @@ def _measure_texts(tape: Tape) -> _Words:
         last = text[-1]
         if last in _SENTENCE_ENDS or (last in _CLOSERS and text[-2:-1] in _SENTENCE_ENDS):
             ends[row] = 1.0
+        elif last in ":：":
+            opens[row] = 1.0
+        if text[0].islower():
+            lower[row] = 1.0
         if size > 40:
             commas[row] = text.count(",")
             if text in seen:
                 repeated[row] = 1.0
             seen.add(text)
-    return _Words(chars, ends, commas, repeated)
+    _mark_pull_quotes(tape, repeated)
+    sizes = np.fromiter(map(len, tape.texts), np.float32, n)
+    links = tape.link_chars / sizes
+    prose = chars * np.clip((chars - 40.0) / 100.0, 0.0, 1.0) * (0.3 + 0.7 * ends)
+    prose *= (1.0 - links) ** 2
+    prose[(tape.context & _NEVER_PROSE) != 0] = 0.0
+    return {
+        "length": np.log(chars) / 6.0,
+        "short": (chars < 25.0).astype(np.float32),
+        "ends_sentence": ends,
+        "ends_open": opens,
+        "commas": np.minimum(commas, 5.0) / 5.0,
+        "starts_lower": lower,
+        "repeated": repeated,
+        "link_share": links.astype(np.float32),
+        "strong_share": np.minimum(tape.strong_chars / sizes, 1.0).astype(np.float32),
+        "rank": np.where(tape.context & Context.HEADING, (7 - tape.level) / 6.0, 0.0),
+        "prose": prose.astype(np.float32),
+    }
 
 
-def _prose(words: _Words, tape: Tape) -> Floats:
-    """Characters of each block that read as running text, by form alone."""
-    links = tape.link_chars / np.maximum(1, [len(text) for text in tape.texts] or [1])[: len(tape)]
-    running = np.clip((words.chars - 40.0) / 100.0, 0.0, 1.0) * (0.3 + 0.7 * words.ends)
-    running *= (1.0 - links) ** 2
-    running[(tape.context & _NEVER_PROSE) != 0] = 0.0
-    return np.asarray(words.chars * running, dtype=np.float32)
+_QUOTES = "\"'„“”«»‹›「」『』 "
 
 
-_NEVER_PROSE = np.uint32(Context.HEADING | Context.BUTTON | Context.NAV | Context.CAPTION)
+def _mark_pull_quotes(tape: Tape, repeated: Floats) -> None:
+    """Mark as repeated what is set as a quotation and stands in another block's text too."""
+    quotes = np.flatnonzero(tape.context & np.uint32(Context.QUOTE)).tolist()
+    if not quotes:
+        return
+    page = "\n".join(tape.texts)
+    for row in quotes:
+        text = tape.texts[row].strip(_QUOTES)
+        if 25 < len(text) < 400 and page.count(text) > 1:
+            repeated[row] = 1.0
+
+
+# --- its place on the page -------------------------------------------------------------
+
+
+def _find_headline(tape: Tape) -> int:
+    """The row of the heading that says what the page's titles say, the first ``h1`` else."""
+    titles = [tape.head.title.casefold()]
+    for key, value in tape.head.meta:
+        if key in ("og:title", "twitter:title", "headline"):
+            titles.append(" ".join(value.split()).casefold())
+    best, best_score = -1, 0.0
+    for row in np.flatnonzero(tape.context & np.uint32(Context.HEADING)).tolist():
+        text = tape.texts[row].casefold()
+        top = tape.level[row] == 1
+        score = 0.5 if top else 0.0
+        if len(text) > 3 and any(text in title or (title and title in text) for title in titles):
+            score += min(len(text), 60) / 20 + (1.0 if top else 0.0)
+        if score > best_score:
+            best, best_score = row, score
+    if best < 0:
+        for row, text in enumerate(tape.texts):
+            if len(text) > 12 and text.casefold() in titles:
+                return row
+    return best
+
+
+def _measure_place(tape: Tape, headline: int, best: int) -> dict[str, Floats]:
+    n = len(tape)
+    rows = np.arange(n, dtype=np.float32)
+    first, end = float(tape.elements.first[best]), float(tape.elements.end[best])
+    place = {
+        "position": (rows + 0.5) / n,
+        "in_best": (rows >= first) & (rows < end),
+        "before_best": rows < first,
+        "after_best": rows >= end,
+        "place_in_best": np.clip((rows - first + 0.5) / max(end - first, 1.0), 0.0, 1.0),
+    }
+    if headline >= 0:
+        away = rows - headline
+        place |= {
+            "before_headline": away < 0,
+            "after_headline": away > 0,
+            "just_before_headline": np.exp(np.minimum(away + 1, 0.0) / 2.0) * (away < 0),
+            "just_after_headline": np.exp(np.minimum(1 - away, 0.0) / 4.0) * (away > 0),
+            "is_headline": away == 0,
+        }
+    nothing = np.zeros(n, dtype=np.float32)
+    return {name: place.get(name, nothing) for name in _PLACE_COLUMNS}
+
+
+# --- its containers --------------------------------------------------------------------
+
 _NOISE = np.uint32(
     reduce(
         or_,
@@ -184,22 +275,52 @@ _NOISE = np.uint32(
 )
 
 
+def _own_hints(tape: Tape) -> Bits:
+    """What the names of each element say; asked only of elements that hold text."""
+    elements = tape.elements
+    holding = elements.end > elements.first
+    holding[tape.leaf] = True
+    own = np.zeros(len(holding), dtype=np.uint32)
+    known = {"": 0}
+    for row in np.flatnonzero(holding).tolist():
+        names = elements.attrs[row]
+        hints = known.get(names)
+        if hints is None:
+            hints = known[names] = token_hints(names)
+        if hints:
+            own[row] = hints
+    return own
+
+
 def _inherit(tape: Tape, own: Bits, prose: Floats) -> Bits:
     """Hints of the elements around each block, ``[n]``.
 
     A container of most of the page's prose says nothing against it: ``body`` may be called
     ``has-sidebar comments-open``. Its hints are not handed down, but for the good one.
     """
-    elements = tape.elements
-    total = np.concatenate(([0.0], np.cumsum(prose, dtype=np.float64)))
-    inside = total[elements.end] - total[elements.first]
-    whole = own.copy()
-    whole[inside > 0.6 * total[-1]] &= np.uint32(Hint.BODY)
-    handed = whole.tolist()
-    for row, parent in enumerate(elements.parent.tolist()):
-        if parent >= 0:
-            handed[row] |= handed[parent]
-    return np.array(handed, dtype=np.uint32)[tape.leaf]
+    inside = _sum_inside(tape.elements, prose)
+    handed = own.copy()
+    handed[inside > 0.6 * inside[0]] &= np.uint32(Hint.BODY)
+    hints: list[int] = handed.tolist()
+    parents: list[int] = tape.elements.parent.tolist()
+    for row in range(1, len(hints)):
+        hints[row] |= hints[parents[row]]
+    return np.array(hints, dtype=np.uint32)[tape.leaf]
+
+
+def _sum_inside(elements: Elements, values: Floats) -> NDArray[np.float64]:
+    """The sum of a column over the blocks inside each element; that of the page comes first."""
+    total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    return np.asarray(total[elements.end] - total[elements.first])
+
+
+def _best_container(elements: Elements, prose: Floats) -> int:
+    """The smallest element with 60 % of the page's prose; the root where there is none.
+
+    Such elements lie inside one another, so the last in document order is the smallest.
+    """
+    inside = _sum_inside(elements, prose)
+    return int(np.flatnonzero(inside >= 0.6 * inside[0])[-1]) if inside[0] else 0
 
 
 def _group(tape: Tape) -> Ints:
@@ -210,101 +331,62 @@ def _group(tape: Tape) -> Ints:
     return np.where(alone & (own > 0), elements.parent[own], own).astype(np.int32)
 
 
-def _best_container(tape: Tape, prose: Floats) -> int:
-    """The smallest element with 60 % of the page's prose; the root where there is none.
-
-    Such elements lie inside one another, so the last in document order is the smallest.
-    """
-    elements = tape.elements
-    total = np.concatenate(([0.0], np.cumsum(prose, dtype=np.float64)))
-    inside = total[elements.end] - total[elements.first]
-    return int(np.flatnonzero(inside >= 0.6 * total[-1])[-1])
-
-
-def _find_headline(tape: Tape) -> int:
-    """The row of the heading that says what the page's titles say, the first ``h1`` else."""
-    titles = [tape.head.title.casefold()]
-    for key, value in tape.head.meta:
-        if key in ("og:title", "twitter:title", "headline"):
-            titles.append(" ".join(value.split()).casefold())
-    ranked = np.flatnonzero(tape.context & np.uint32(Context.HEADING))
-    best, best_score = -1, 0.0
-    for row in ranked.tolist():
-        text = tape.texts[row].casefold()
-        rank = int(tape.level[row])
-        score = 0.5 if rank == 1 else 0.0
-        if len(text) > 3 and any(text in title or (title and title in text) for title in titles):
-            score += min(len(text), 60) / 20 + (1.0 if rank == 1 else 0.0)
-        if score > best_score:
-            best, best_score = row, score
-    if best < 0 and len(titles) > 1:
-        for row, text in enumerate(tape.texts):
-            if len(text) > 12 and text.casefold() in titles:
-                return row
-    return best
-
-
-def _fill_words(matrix: Floats, words: _Words, prose: Floats) -> None:
-    chars = np.maximum(words.chars, 1.0)
-    matrix[:, 0] = np.log(chars) / 6.0
-    matrix[:, 1] = chars < 25.0
-    matrix[:, 4] = words.ends
-    matrix[:, 5] = np.minimum(words.commas, 5.0) / 5.0
-    matrix[:, 6] = words.repeated
-    matrix[:, 7] = np.minimum(prose / 300.0, 1.0)
-
-
-def _fill_place(matrix: Floats, tape: Tape, headline: int, best: int) -> None:
-    rows = np.arange(len(tape), dtype=np.float32)
-    lengths = np.maximum(1, np.fromiter(map(len, tape.texts), np.float32, len(tape)))
-    matrix[:, 2] = tape.link_chars / lengths
-    matrix[:, 3] = np.minimum(tape.strong_chars / lengths, 1.0)
-    matrix[:, 8] = (rows + 0.5) / len(tape)
-    if headline >= 0:
-        away = rows - headline
-        matrix[:, 9] = away < 0
-        matrix[:, 10] = away > 0
-        matrix[:, 11] = np.where(away < 0, np.exp(np.minimum(away + 1, 0.0) / 2.0), 0.0)
-        matrix[:, 12] = np.where(away > 0, np.exp(np.minimum(1 - away, 0.0) / 4.0), 0.0)
-        matrix[headline, 13] = 1.0
-    first, end = tape.elements.first[best], tape.elements.end[best]
-    matrix[:, 18] = (rows >= first) & (rows < end)
-    matrix[:, 19] = rows < first
-    matrix[:, 20] = rows >= end
-
-
-def _fill_containers(matrix: Floats, tape: Tape, container: Ints, prose: Floats) -> None:
+def _measure_containers(tape: Tape, container: Ints, prose: Floats) -> dict[str, Floats]:
     elements = tape.elements
     size = len(elements.tag)
+    above = np.maximum(elements.parent[container], 0)
     own = np.bincount(container, weights=prose, minlength=size)
-    above = elements.parent[container]
-    above = np.where(above < 0, 0, above)
     grand = np.bincount(above, weights=prose, minlength=size)
-    matrix[:, 14] = own[container] / (own.max() + 1.0)
-    matrix[:, 15] = grand[above] / (grand.max() + 1.0)
-    matrix[:, 16] = _signature_share(tape, container, prose)
-    lengths = np.fromiter(map(len, tape.texts), np.float64, len(tape))
-    text = np.bincount(container, weights=lengths, minlength=size)
+    sizes = np.fromiter(map(len, tape.texts), np.float64, len(tape))
+    chars = np.bincount(container, weights=sizes, minlength=size)
     links = np.bincount(container, weights=tape.link_chars, minlength=size)
-    matrix[:, 17] = links[container] / np.maximum(text[container], 1.0)
-    # Prose one and two blocks away, nearer counted double.
-    padded = np.pad(np.minimum(prose / 300.0, 1.0), 2)
-    matrix[:, 21] = (2 * padded[1:-3] + 2 * padded[3:-1] + padded[:-4] + padded[4:]) / 6.0
+    siblings = np.bincount(container, minlength=size)
+    # Prose one and two blocks away, the nearer counted double.
+    near = np.zeros(len(tape) + 4, dtype=np.float32)
+    near[2:-2] = np.minimum(prose / 300.0, 1.0)
+    return {
+        "parent_prose": own[container] / (own.max() + 1.0),
+        "grandparent_prose": grand[above] / (grand.max() + 1.0),
+        "signature_prose": _signature_share(tape, container, prose),
+        "container_link_share": links[container] / np.maximum(chars[container], 1.0),
+        "siblings": np.minimum(np.log(siblings[container]) / 3.0, 2.0),
+        "neighbour_prose": (2 * near[1:-3] + 2 * near[3:-1] + near[:-4] + near[4:]) / 6.0,
+        "in_data_table": _in_data_table(tape),
+    }
 
 
 def _signature_share(tape: Tape, container: Ints, prose: Floats) -> Floats:
     """How much of the page's prose is marked up as this block is, relative to the most."""
     tags, attrs = tape.elements.tag, tape.elements.attrs
     names: dict[tuple[str, str, str], int] = {}
-    signature = np.empty(len(tape), dtype=np.int64)
-    for row, (own, group) in enumerate(
-        zip(tape.element.tolist(), container.tolist(), strict=True)
-    ):
-        signature[row] = names.setdefault((tags[own], attrs[own], attrs[group]), len(names))
+    signature = [
+        names.setdefault((tags[own], attrs[own], attrs[group]), len(names))
+        for own, group in zip(tape.element.tolist(), container.tolist(), strict=True)
+    ]
     totals = np.bincount(signature, weights=prose)
     return np.asarray(totals[signature] / (totals.max() + 1.0), dtype=np.float32)
 
 
-def _spread(bits: Bits, width: int) -> NDArray[np.uint32]:
-    """Bit sets ``[n]`` as flags ``[n, width]``."""
-    return (bits[:, None] >> np.arange(width, dtype=np.uint32)) & np.uint32(1)
+# A cell of data is a figure, a name, a short note; a cell longer than this was a column of
+# the page's layout in all tables looked at.
+_MAX_CELL_CHARS = 280
+
+
+def _in_data_table(tape: Tape) -> Floats:
+    """Whether each block is in a table of data, not in one that lays out the page."""
+    found = np.zeros(len(tape), dtype=np.float32)
+    inside = np.flatnonzero(tape.context & np.uint32(Context.TABLE))
+    if not len(inside):
+        return found
+    tags, parents = tape.elements.tag, tape.elements.parent
+    tables: dict[int, list[int]] = {}
+    for row in inside.tolist():
+        element = int(tape.element[row])
+        while element > 0 and tags[element] != "table":
+            element = int(parents[element])
+        tables.setdefault(element, []).append(row)
+    for element, rows in tables.items():
+        whole = tape.elements.end[element] - tape.elements.first[element]
+        if len(rows) >= 4 and len(rows) == whole:  # no table inside this one
+            found[rows] = max(len(tape.texts[row]) for row in rows) <= _MAX_CELL_CHARS
+    return found

@@ -67,7 +67,7 @@ _BODY: Mapping[str, float] = {
     # what the markup says
     "in_heading": 0.3,
     "in_list": 0.4,
-    "in_table": 0.5,
+    "in_data_table": 0.5,
     "in_caption": -2.5,
     "in_figure": -0.6,
     "in_nav": -2.0,
@@ -185,37 +185,33 @@ _KINDS: tuple[tuple[str, Role], ...] = (
     ("in_heading", Role.SUBHEADING),
     ("in_code", Role.CODE),
     ("in_preformatted", Role.PREFORMATTED),
-    ("in_table", Role.TABLE),
+    ("in_data_table", Role.TABLE),
     ("in_quote", Role.QUOTE),
     ("in_list", Role.LIST_ITEM),
 )
 
 
 @cache
-def _body_weights() -> Floats:
-    weights = np.zeros(len(COLUMNS), dtype=np.float32)
-    for name, weight in _BODY.items():
-        weights[_COLUMN[name]] = weight
-    for name, column in _COLUMN.items():
-        if name.startswith("says_"):
-            weights[column] = _SAYS_OTHERWISE
-    return weights
-
-
-@cache
-def _other_weights() -> tuple[Floats, Floats]:
-    weights = np.zeros((len(COLUMNS), len(ROLES)), dtype=np.float32)
-    bias = np.full(len(ROLES), -4.0, dtype=np.float32)
+def _weights() -> tuple[Floats, Floats]:
+    """``[F, R + 1]`` weights and ``[R + 1]`` bias: a column a role, then "is body"."""
+    weights = np.zeros((len(COLUMNS), len(ROLES) + 1), dtype=np.float32)
+    bias = np.full(len(ROLES) + 1, -4.0, dtype=np.float32)
     for role, terms in _OTHERS.items():
-        bias[_ROW[role]] = terms.get("", 0.0)
         for name, weight in terms.items():
             if name:
                 weights[_COLUMN[name], _ROW[role]] = weight
+            else:
+                bias[_ROW[role]] = weight
+    bias[_ROW[Role.BOILERPLATE]] = 0.0
+    for name, weight in _BODY.items():
+        weights[_COLUMN[name], -1] = weight
+    bias[-1] = _BODY_BIAS
     for role, row in _ROW.items():
         if role in BODY_ROLES:
             bias[row] = -np.inf
         else:
             weights[_COLUMN[f"says_{role}"], row] = _SAYS
+            weights[_COLUMN[f"says_{role}"], -1] = _SAYS_OTHERWISE
     return weights, bias
 
 
@@ -226,13 +222,16 @@ def label(features: Features) -> Labels:
     if not n:
         empty = np.empty((0, len(ROLES)), dtype=np.float32)
         return Labels(empty, np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32))
-    body = 1.0 / (1.0 + np.exp(-_smooth(matrix @ _body_weights() + _BODY_BIAS, features)))
-    weights, bias = _other_weights()
-    probabilities = _softmax(matrix @ weights + bias) * (1.0 - body)[:, None]
+    weights, bias = _weights()
+    logits = matrix @ weights + bias
+    body = 1.0 / (1.0 + np.exp(-_smooth(logits[:, -1], features)))
+    probabilities = _softmax(logits[:, :-1]) * (1.0 - body)[:, None]
+    # The body's roles have none so far: what is likeliest now is likeliest of the others.
+    others = probabilities.argmax(axis=1)
     kinds = _body_kinds(matrix)
     rows = np.arange(n)
     probabilities[rows, kinds] = body
-    roles = np.where(body > 0.5, kinds, np.argmax(np.where(IS_BODY, -1.0, probabilities), axis=1))
+    roles = np.where(body > 0.5, kinds, others)
     return Labels(probabilities, roles, probabilities[rows, roles])
 
 
@@ -242,10 +241,10 @@ def _smooth(logits: Floats, features: Features) -> Floats:
     A lone odd line between paragraphs is more often theirs than not, and the other way round.
     """
     logits = np.clip(logits, -8.0, 8.0)
-    same = np.concatenate(([False], np.diff(features.container) == 0, [False]))
-    padded = np.pad(logits, 1)
-    before = np.where(same[:-1], padded[:-2], logits)
-    after = np.where(same[1:], padded[2:], logits)
+    before, after = logits.copy(), logits.copy()
+    same = features.container[1:] == features.container[:-1]
+    before[1:][same] = logits[:-1][same]
+    after[:-1][same] = logits[1:][same]
     return np.asarray(0.8 * logits + 0.1 * (before + after), dtype=np.float32)
 
 

@@ -52,8 +52,7 @@ class Hint(IntFlag):
 
 # --- names of elements -----------------------------------------------------------------
 
-# Words of a value: runs of letters, cut where camelCase turns (``articleBody``).
-_NAME_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MAX_NAME_CHARS = 300  # utility-class frameworks write more; the telling word comes early
 
 
@@ -65,32 +64,40 @@ def token_hints(attrs: str) -> int:
     >>> Hint(token_hints("relatedArticles"))
     <Hint.BODY|RELATED: 4097>
     """
-    return _token_hints(attrs[:_MAX_NAME_CHARS]) if attrs else 0
+    attrs = attrs[:_MAX_NAME_CHARS]
+    if not attrs.islower():
+        attrs = _CAMEL.sub("-", attrs).lower()
+    known, compounds = _tokens()
+    found = 0
+    words = _WORDS.findall(attrs)
+    for word in words:
+        if word in known:
+            found |= known[word]
+    if not compounds.keys().isdisjoint(words):
+        for first in compounds.keys() & words:
+            for token, hint in compounds[first]:
+                if token.search(attrs):
+                    found |= hint
+    return found
 
 
-# Sites write the same few hundred values on every page.
-@lru_cache(maxsize=16384)
-def _token_hints(attrs: str) -> int:
-    known = _tokens()
-    hints = 0
-    for value in attrs.split():
-        words = _NAME_WORDS.findall(value)
-        before = ""
-        for word in words:
-            word = word.lower()
-            hints |= known.get(word, 0)
-            if before:
-                hints |= known.get(before + word, 0)
-            before = word
-    return hints
+_WORDS = re.compile("[a-z]+")
 
 
 @cache
-def _tokens() -> dict[str, int]:
-    tokens: dict[str, int] = {}
+def _tokens() -> tuple[dict[str, int], dict[str, list[tuple[re.Pattern[str], int]]]]:
+    """Hints of single words; and under their first word, those of several."""
+    known: dict[str, int] = {}
+    compounds: dict[str, list[tuple[re.Pattern[str], int]]] = {}
     for name, token in _rows("tokens.tsv"):
-        tokens[token] = tokens.get(token, 0) | Hint[name.upper()]
-    return tokens
+        hint = int(Hint[name.upper()])  # plain numbers: a flag's "|" is slow
+        words = token.split("-")
+        joined = "".join(words)
+        known[joined] = known.get(joined, 0) | hint
+        if len(words) > 1:
+            pattern = re.compile("[-_]".join(words) + "(?![a-z])")
+            compounds.setdefault(words[0], []).append((pattern, hint))
+    return known, compounds
 
 
 # --- words of a text -------------------------------------------------------------------
@@ -100,14 +107,15 @@ _MAX_CHARS = 160
 # Consent boxes and legal notes open with the same words and then go on.
 _LONG_ROLES = frozenset((Role.CONSENT, Role.EMBED_PLACEHOLDER, Role.LEGAL))
 _MAX_LONG_CHARS = 400
+_MAX_LABEL_CHARS = 40
 _MAX_TITLE_CHARS = 80
 
 # From here on Unicode has the scripts of East Asia, which write no spaces.
 _DENSE_FROM = "\u2e80"
 _MARKS = ",.:;!?"
-_GAPS = dict.fromkeys(map(ord, _MARKS + "()[]\"«»„“”"), " ")
 _DIGITS = re.compile(r"\d+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# What may stand around a phrase: marks, brackets, arrows, bullets, signs.
+_EDGES = " .,:;!?…·•*+|/\\-–—_~=<>‹›«»„“”‚‘’\"'`()[]{}©®™→←↑↓▶►▲▼●○■□★☆✓✔✕×#@&。、，：；！？（）【】「」『』《》〈〉·"
 _LIVEBLOG_PROMO = re.compile(r"\+\+\+\s.{4,}\s\+\+\+")
 
 
@@ -116,11 +124,11 @@ class _Phrases:
     """The phrases of ``phrases.tsv`` by how they are matched, each under its key."""
 
     exact: dict[str, Role]
-    starts: dict[str, tuple[tuple[str, Role], ...]]
+    starts: dict[str, list[tuple[str, Role]]]
     """Under the first word, or the first character in scripts without spaces."""
-    anywhere: dict[str, tuple[tuple[str, Role], ...]]
-    """Under the longest word: few texts have that word, and only those are searched."""
-    dense: tuple[tuple[str, Role], ...]
+    anywhere: dict[str, list[tuple[str, Role]]]
+    """Under a word of the phrase: few texts have that word, and only those are searched."""
+    dense: list[tuple[str, Role]]
     """Phrases for anywhere in scripts without spaces."""
 
 
@@ -133,38 +141,51 @@ def phrase_role(text: str) -> Role | None:
     True
     """
     size = len(text)
+    if size <= _MAX_LABEL_CHARS:
+        return _role_of_label(text)
     if size > _MAX_LONG_CHARS:
         return None
+    role = _look_up(text)
+    return role if size <= _MAX_CHARS or role in _LONG_ROLES else None
+
+
+# Labels and menu entries stand twice on many pages, and on all pages of a site.
+@lru_cache(maxsize=16384)
+def _role_of_label(text: str) -> Role | None:
+    return _look_up(text)
+
+
+def _look_up(text: str) -> Role | None:
     phrases = _phrases()
-    folded = _fold(text)
+    folded = _DIGITS.sub("#", text.casefold().strip(_EDGES))
     role = phrases.exact.get(folded)
     if role is not None:
         return role
+    if len(text) <= _MAX_CREDIT_CHARS and _credits_agency(folded):
+        return Role.SOURCE_LINE
     if text.startswith("+++") and _LIVEBLOG_PROMO.fullmatch(text):
         return Role.LIVEBLOG_PROMO
-    role = _starting_role(folded, phrases) or _role_anywhere(folded, phrases)
-    if role is not None and size > _MAX_CHARS and role not in _LONG_ROLES:
-        return None
-    return role
+    words = folded.split()
+    return _role_at_start(folded, words, phrases) or _role_anywhere(folded, words, phrases)
 
 
-def _starting_role(folded: str, phrases: _Phrases) -> Role | None:
-    for key in (folded.partition(" ")[0].rstrip(_MARKS), folded[:1]):
-        for phrase, role in phrases.starts.get(key, ()):
-            if folded.startswith(phrase) and _ends_word(folded, len(phrase)):
-                return role
+def _role_at_start(folded: str, words: list[str], phrases: _Phrases) -> Role | None:
+    if words:
+        for key in (words[0].rstrip(_MARKS), folded[0]):
+            for phrase, role in phrases.starts.get(key, ()):
+                if folded.startswith(phrase) and _ends_word(folded, len(phrase)):
+                    return role
     return None
 
 
-def _role_anywhere(folded: str, phrases: _Phrases) -> Role | None:
-    words = folded.translate(_GAPS).split()
+def _role_anywhere(folded: str, words: list[str], phrases: _Phrases) -> Role | None:
     if not phrases.anywhere.keys().isdisjoint(words):
         for word in words:
             for phrase, role in phrases.anywhere.get(word, ()):
                 at = folded.find(phrase)
                 if at >= 0 and _starts_word(folded, at) and _ends_word(folded, at + len(phrase)):
                     return role
-    if folded[:1] >= _DENSE_FROM:
+    if folded >= _DENSE_FROM:
         for phrase, role in phrases.dense:
             if phrase in folded:
                 return role
@@ -180,59 +201,73 @@ def _ends_word(text: str, end: int) -> bool:
     return end >= len(text) or not text[end].isalnum() or text[end - 1] >= _DENSE_FROM
 
 
-def _fold(text: str) -> str:
-    """The form in which texts are compared: case, digits and marks at the ends left aside."""
-    folded = text.casefold()
-    if not (folded[:1].isalnum() and folded[-1:].isalnum()):
-        folded = _EDGES.sub("", folded)
-    return folded if folded.isalpha() else _DIGITS.sub("#", folded)
+# Codes of desks and agencies are short: ``RND/dpa``, ``afp/reuters``, ``mkl/dpa-AFX``.
+_MAX_CREDIT_CHARS = 40
+_CREDIT_PARTS = re.compile(r"[/,+]")
+
+
+def _credits_agency(folded: str) -> bool:
+    """Whether the text is nothing but a credit that names an agency: ``RND/dpa``."""
+    agencies = _agencies()
+    if folded in agencies:
+        return True
+    if "/" not in folded and "," not in folded and "+" not in folded:
+        return False
+    parts = [part.strip() for part in _CREDIT_PARTS.split(folded)]
+    return not agencies.isdisjoint(parts) and all(
+        part in agencies or (len(part) <= 8 and " " not in part) for part in parts
+    )
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(row[1] for row in _rows("agencies.tsv"))
 
 
 @cache
 def _phrases() -> _Phrases:
-    exact: dict[str, Role] = {}
-    starts: dict[str, list[tuple[str, Role]]] = {}
-    anywhere: dict[str, list[tuple[str, Role]]] = {}
-    dense: list[tuple[str, Role]] = []
+    phrases = _Phrases({}, {}, {}, [])
     for name, _, match, phrase in _rows("phrases.tsv"):
-        role, phrase = Role(name), phrase.casefold()
-        if match == "exact":
-            exact.setdefault(phrase, role)
-        elif match == "start":
-            key = phrase[0] if phrase[0] >= _DENSE_FROM else phrase.partition(" ")[0].rstrip(_MARKS)
-            starts.setdefault(key, []).append((phrase, role))
-        elif phrase[0] >= _DENSE_FROM:
-            dense.append((phrase, role))
-        else:
-            key = max(phrase.translate(_GAPS).split(), key=len)
-            anywhere.setdefault(key, []).append((phrase, role))
-    return _Phrases(exact, _longest_first(starts), _longest_first(anywhere), tuple(dense))
+        _file_phrase(phrases, match, phrase.casefold(), Role(name))
+    for lists in (phrases.starts, phrases.anywhere):
+        for found in lists.values():
+            found.sort(key=lambda item: (-len(item[0]), item[0]))
+    return phrases
 
 
-def _longest_first(
-    lists: dict[str, list[tuple[str, Role]]],
-) -> dict[str, tuple[tuple[str, Role], ...]]:
-    return {
-        key: tuple(sorted(found, key=lambda item: (-len(item[0]), item[0])))
-        for key, found in lists.items()
-    }
+def _file_phrase(phrases: _Phrases, match: str, phrase: str, role: Role) -> None:
+    """Put a phrase under its key."""
+    if match == "exact":
+        phrases.exact.setdefault(phrase, role)
+    elif match == "start":
+        key = phrase[0] if phrase[0] >= _DENSE_FROM else phrase.split()[0].rstrip(_MARKS)
+        phrases.starts.setdefault(key, []).append((phrase, role))
+    elif phrase[0] >= _DENSE_FROM:
+        phrases.dense.append((phrase, role))
+    else:
+        *words, last = phrase.split()
+        # The last word may have a mark behind it where the phrase stands in a text.
+        keys = [max(words, key=len)] if words else [last + mark for mark in ("", *_MARKS)]
+        for key in keys:
+            phrases.anywhere.setdefault(key, []).append((phrase, role))
 
 
 def names_error_page(title: str) -> bool:
     """Whether a page's title or headline is one that servers give to their error pages."""
     if len(title) > _MAX_TITLE_CHARS:
         return False
-    return _error_titles().search(_DIGITS.sub("#", title.casefold())) is not None
+    return _error_titles().search(title.casefold()) is not None
 
 
 @cache
 def _error_titles() -> re.Pattern[str]:
     phrases = sorted((row[1].casefold() for row in _rows("error_titles.tsv")), key=len)
-    spelled = (
-        re.escape(phrase) if phrase[0] >= _DENSE_FROM else rf"\b{re.escape(phrase)}\b"
-        for phrase in reversed(phrases)
+    return re.compile(
+        "|".join(
+            re.escape(phrase) if phrase[0] >= _DENSE_FROM else rf"\b{re.escape(phrase)}\b"
+            for phrase in reversed(phrases)
+        )
     )
-    return re.compile("|".join(spelled))
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from bodycopy.errors import UsageError
 from bodycopy.facts.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.page import find_page_facts
-from bodycopy.features import Features, measure
+from bodycopy.features import measure
 from bodycopy.label import Labels, label
 from bodycopy.options import Options
 from bodycopy.roles import ROLES, Role
@@ -53,7 +53,7 @@ def extract(
     features = measure(tape)
     labels = label(features)
     facts = find_page_facts(
-        tape.head, _candidates(tape, labels, features), lambda: _sample(tape, labels), url
+        tape.head, _candidates(tape, labels), lambda: _sample(tape, labels), url
     )
     return assemble(
         tape,
@@ -87,17 +87,22 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _candidates(tape: Tape, labels: Labels, features: Features) -> list[Candidate]:
-    """Blocks that may be the headline: headings, and the labeller's choice."""
-    rows = (tape.context & _HEADING) != 0
-    if features.headline >= 0:
-        rows[features.headline] = True
+# A heading below this rank is the headline only where the labeller thinks so.
+_LOWEST_RANK = 3
+_LIKELY = 0.05
+
+
+def _candidates(tape: Tape, labels: Labels) -> list[Candidate]:
+    """Blocks that may be the headline: high headings, and what the labeller thinks of."""
+    headings = (tape.context & _HEADING) != 0
+    scores = labels.probabilities[:, _HEADLINE]
+    rows = (headings & (tape.level <= _LOWEST_RANK)) | (scores > _LIKELY)
     return [
         Candidate(
             text=tape.texts[row],
-            rank=int(tape.level[row]) if tape.context[row] & _HEADING else 0,
+            rank=int(tape.level[row]) if headings[row] else 0,
             index=row,
-            score=float(labels.probabilities[row, _HEADLINE]),
+            score=float(scores[row]),
         )
         for row in np.flatnonzero(rows).tolist()
     ]

@@ -17,14 +17,12 @@ from numpy.typing import NDArray
 
 from bodycopy.tape import Tape
 
-__all__ = ["LEVELS", "NAME_BUCKETS", "WORD_BUCKETS", "Bags", "Tokens", "tokenise"]
+__all__ = ["LEVELS", "Bags", "Tokens", "tokenise"]
 
 Ints = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
-NAME_BUCKETS = 4096
-WORD_BUCKETS = 8192
 LEVELS = 4
 """Elements looked at one by one: innermost, block-level, its parent, its grandparent."""
 
@@ -38,7 +36,7 @@ class Bags:
     """Bags of hashed tokens, one bag a string."""
 
     ids: Ints
-    """Buckets of the tokens of all bags, one bag after the other."""
+    """Hashes of the tokens of all bags, one bag after the other."""
     bag: Ints
     """Of each token, the bag that it is in, ascending."""
     size: int
@@ -86,7 +84,7 @@ def _hash_names(strings: Sequence[str]) -> Bags:
     letter = (folded >= 97) & (folded <= 122) | (folded == 60) | (folded >= 128)
     # "articleBody" is two words; "ARTICLE" is one.
     capital = upper & ~_before(upper)
-    return _bags(folded, letter, letter & (capital | ~_before(letter)), len(strings), NAME_BUCKETS)
+    return _bags(folded, letter, letter & (capital | ~_before(letter)), len(strings))
 
 
 def _hash_words(texts: Sequence[str]) -> Bags:
@@ -102,7 +100,7 @@ def _hash_words(texts: Sequence[str]) -> Bags:
     codes = np.where(kinds == _DIGIT, 48, codes)
     inside = kinds != _GAP
     first = inside & ((kinds == _ALONE) | ~_before(inside) | (_before(kinds) == _ALONE))
-    return _bags(codes, inside, first, len(texts), WORD_BUCKETS)
+    return _bags(codes, inside, first, len(texts))
 
 
 def _codes(strings: Sequence[str]) -> NDArray[np.uint32]:
@@ -118,7 +116,7 @@ def _before(values: NDArray[np.generic]) -> NDArray[np.generic]:
     return shifted
 
 
-def _bags(codes: NDArray[np.uint32], inside: Flags, first: Flags, size: int, buckets: int) -> Bags:
+def _bags(codes: NDArray[np.uint32], inside: Flags, first: Flags, size: int) -> Bags:
     """Tokens start where ``first`` is set and go on while ``inside`` is and ``first`` is not."""
     starts = np.flatnonzero(first)
     stops = np.flatnonzero(~inside | first)
@@ -128,13 +126,13 @@ def _bags(codes: NDArray[np.uint32], inside: Flags, first: Flags, size: int, buc
     np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers, out=total[1:])
     hashes = (total[ends] - total[starts]) * inverses[starts]
     bag = np.cumsum(codes == 0)[starts]
-    return Bags(ids=_bucket(hashes, buckets), bag=bag.astype(np.int32), size=size)
+    return Bags(ids=_mixed(hashes), bag=bag.astype(np.int32), size=size)
 
 
-def _bucket(hashes: Hashes, buckets: int) -> Ints:
-    # The finalizer of MurmurHash3: low bits of the product alone would tell last letters only.
+def _mixed(hashes: Hashes) -> Ints:
+    # The finalizer of MurmurHash3: the low bits of the sum alone tell the last letters only.
     hashes = (hashes ^ (hashes >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
-    return ((hashes >> np.uint64(33)) % np.uint64(buckets)).astype(np.int32)
+    return (hashes >> np.uint64(33)).astype(np.int32)
 
 
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
