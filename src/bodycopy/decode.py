@@ -1,4 +1,4 @@
-"""Bytes to text, and which rule decided; and what the bytes are where they are no page.
+"""Bytes to text, and which rule decided.
 
 The rules in order: byte order mark, charset of the Content-Type header, charset that the
 markup declares, undeclared but valid UTF-8, detector, windows-1252. Labels and names are
@@ -19,7 +19,7 @@ import webencodings
 
 from bodycopy.article import Encoding
 
-__all__ = ["Decoded", "decode", "media_type", "prescan"]
+__all__ = ["Decoded", "byte_order_mark", "decode", "prescan", "unmarked_utf16"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
     >>> decode(b"caf\xc3\xa9", "text/html; charset=ISO-8859-1")
     Decoded(text='café', encoding=Encoding(name='utf-8', source='utf8'))
     """
-    marked = _byte_order_mark(data)
+    marked = byte_order_mark(data)
     if marked == "utf-8":
         data = data[3:]
     elif marked:
         return _decoded(data[2:].decode(marked, "replace"), marked, "bom")
-    elif wide := _utf16_unmarked(data):
+    elif wide := unmarked_utf16(data):
         source = "content_type" if _header_charset(content_type) == wide else "detector"
         return _decoded(data.decode(wide, "replace"), wide, source)
     text = _as_utf8(data)
@@ -70,7 +70,8 @@ def _decoded(text: str, name: str, source: str) -> Decoded:
 # --- byte order mark and UTF-16 ---------------------------------------------------------
 
 
-def _byte_order_mark(data: bytes) -> str | None:
+def byte_order_mark(data: bytes) -> str | None:
+    """The encoding that the first bytes mark, or None."""
     if data.startswith(b"\xef\xbb\xbf"):
         return "utf-8"
     if data.startswith(b"\xff\xfe"):
@@ -78,8 +79,8 @@ def _byte_order_mark(data: bytes) -> str | None:
     return "utf-16be" if data.startswith(b"\xfe\xff") else None
 
 
-def _utf16_unmarked(data: bytes) -> str | None:
-    """UTF-16 by its NULs: every second byte of markup is one, and no other."""
+def unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a mark, by its NULs: every second byte of markup is one, and no other."""
     even, odd = data[0:512:2].count(0), data[1:512:2].count(0)
     # Markup is ASCII, so that nearly all high bytes are NUL; half of them allows for text.
     enough = min(len(data), 512) // 4
@@ -375,101 +376,3 @@ def _second_thoughts(name: str, sample: bytes) -> str:
         return "windows-1250"
     latin_9 = _LATIN_9.search(sample) and not _WINDOWS_ONLY.search(sample)
     return "iso-8859-15" if latin_9 else name
-
-
-# --- what is not a page -----------------------------------------------------------------
-
-# Signatures of the WHATWG MIME Sniffing standard, and of common types that it leaves out.
-# Those that text might begin with go on until it might not.
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (rb"%PDF-", "application/pdf"),
-    (rb"%!PS-Adobe-", "application/postscript"),
-    (rb"\{\\rtf", "application/rtf"),
-    (rb"\x89PNG\r\n\x1a\n", "image/png"),
-    (rb"\xff\xd8\xff", "image/jpeg"),
-    (rb"GIF8[79]a", "image/gif"),
-    (rb"RIFF.{4}WEBP", "image/webp"),
-    (rb"RIFF.{4}WAVE", "audio/wave"),
-    (rb"RIFF.{4}AVI ", "video/avi"),
-    (rb"BM.{4}\0{4}", "image/bmp"),
-    (rb"II\*\0|MM\0\*", "image/tiff"),
-    (rb"\0\0[\x01\x02]\0", "image/x-icon"),
-    (rb"\0\0.{2}ftyp(?:avif|avis)", "image/avif"),
-    (rb"\0\0.{2}ftyp(?:heic|heix|mif1|msf1)", "image/heic"),
-    (rb"\0\0.{2}ftyp", "video/mp4"),
-    (rb"\x1aE\xdf\xa3", "video/webm"),
-    (rb"FLV\x01", "video/x-flv"),
-    (rb"OggS\0", "application/ogg"),
-    (rb"ID3[\x02-\x04]", "audio/mpeg"),
-    (rb"fLaC\0", "audio/flac"),
-    (rb"MThd\0\0\0\x06", "audio/midi"),
-    (rb"\x1f\x8b\x08", "application/gzip"),
-    (rb"\x28\xb5\x2f\xfd", "application/zstd"),
-    (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "application/zip"),
-    (rb"BZh[1-9]1AY&SY", "application/x-bzip2"),
-    (rb"\xfd7zXZ\0", "application/x-xz"),
-    (rb"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (rb"Rar!\x1a\x07", "application/x-rar-compressed"),
-    (rb".{257}ustar", "application/x-tar"),
-    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (rb"wOFF", "font/woff"),
-    (rb"wOF2", "font/woff2"),
-    (rb"\0\x01\0\0|OTTO\0|ttcf\0", "font/sfnt"),
-    (rb"\0asm", "application/wasm"),
-    (rb"\x7fELF", "application/x-elf"),
-    (rb"MZ.{1,62}\0\0", "application/x-msdownload"),
-)
-_SIGNATURE_PATTERNS = tuple((re.compile(p, re.DOTALL), name) for p, name in _SIGNATURES)
-# An object, an array of objects, or an array of strings; "[Update] ..." is a text.
-_JSON = re.compile(
-    rb"""\s*+(?: (?:\[\s*+)*+ \{\s*+ (?: "(?:[^"\\]|\\.)*+" \s*+ : | \}\s*+ (?:[\],]|\Z) )
-               | \[\s*+ "(?:[^"\\]|\\.)*+" \s*+ (?: ,\s*+" | \]\s*+\Z ) )""",
-    re.VERBOSE | re.DOTALL,
-)
-_XML_PROLOG = rb"\s*+(?:<\?[^>]*+>\s*+|<!(?:--.*?--|[^>-][^>]*+)>\s*+)*+"
-_XML_ROOT = re.compile(
-    _XML_PROLOG + rb"<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]", re.DOTALL
-)
-_XML_TYPES = {
-    b"rss": "application/rss+xml",
-    b"feed": "application/atom+xml",
-    b"svg": "image/svg+xml",
-}
-_MARKUP = re.compile(
-    rb"<(?:!doctype|html|head|body|title|meta|script|div|p|h1|a)[\s>]", re.IGNORECASE
-)
-_CONTROLS = bytes((*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))
-
-
-def media_type(data: bytes) -> str | None:
-    r"""The media type of bytes that are no page and no text, or None where they may be one.
-
-    Judged by the bytes alone, whatever a header says: files with a signature, JSON, feeds,
-    sitemaps and SVG; ``application/octet-stream`` for other binary data (the brotli format
-    has no signature).
-
-    >>> media_type(b"%PDF-1.7"), media_type(b'{"title": "x"}'), media_type(b"<p>Hello")
-    ('application/pdf', 'application/json', None)
-    """
-    marked = _byte_order_mark(data)
-    if marked and marked != "utf-8":
-        return None
-    start = data[3:4096] if marked else data[:4096]
-    if start.lstrip().startswith(b"<"):
-        root = _XML_ROOT.match(start)
-        return _XML_TYPES.get(root[1], "application/xml") if root else None
-    for pattern, name in _SIGNATURE_PATTERNS:
-        if pattern.match(start):
-            return name
-    if _JSON.match(start):
-        return "application/json"
-    return "application/octet-stream" if _is_binary(start) else None
-
-
-def _is_binary(start: bytes) -> bool:
-    """Control characters that text has none of; a page with some NULs in it is still a page."""
-    controls = len(start) - len(start.translate(None, _CONTROLS))
-    # Compressed or encrypted bytes have 11 %.
-    if controls * 20 <= len(start):
-        return False
-    return not _utf16_unmarked(start) and not _MARKUP.search(start)

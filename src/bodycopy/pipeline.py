@@ -6,7 +6,7 @@ import numpy as np
 
 from bodycopy.article import Article, Encoding, Reason, Verdict
 from bodycopy.assemble import assemble
-from bodycopy.decode import decode, media_type
+from bodycopy.decode import decode
 from bodycopy.embedded import embedded_paragraphs
 from bodycopy.errors import UsageError
 from bodycopy.facts.headline import Candidate
@@ -14,6 +14,7 @@ from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.page import find_page_facts
 from bodycopy.features import measure
 from bodycopy.label import Labels, label
+from bodycopy.media_type import media_type
 from bodycopy.options import Options
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan
@@ -40,16 +41,20 @@ def extract(
     type, and nothing for any bytes or text. The same arguments give the same record.
     """
     _check(html, url, content_type, options)
+    source: bytes | str
     if isinstance(html, str):
-        text, encoding = _encodable(html), Encoding(name="utf-8", source="str")
+        source, encoding = _encodable(html), Encoding(name="utf-8", source="str")
     else:
         data = bytes(html)
         foreign = media_type(data)
         if foreign is not None:
             return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}", url=url)
         page = decode(data, content_type)
-        text, encoding = page.text, page.encoding
-    tape = scan(text)
+        source, encoding = page.text, page.encoding
+        # Bytes that are clean UTF-8 need not be encoded once more for the parser.
+        if encoding.name == "utf-8" and "\ufffd" not in page.text:
+            source = data.removeprefix(b"\xef\xbb\xbf")
+    tape = scan(source)
     features = measure(tape)
     labels = label(features)
     facts = find_page_facts(
