@@ -13,7 +13,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.lexicon import Hint, phrase_role, token_hints
+from bodycopy.lexicon import Hint, phrase_roles, token_hints
 from bodycopy.roles import BODY_ROLES, ROLES
 from bodycopy.tape import Context, Elements, Tape
 
@@ -39,6 +39,7 @@ _TEXT_COLUMNS = (
     "link_share",
     "strong_share",
     "rank",
+    "bold_line",
     "prose",
 )
 _PLACE_COLUMNS = (
@@ -124,7 +125,7 @@ def _fill_flags(flags: Floats, tape: Tape, hints: Bits) -> None:
     flags[:, :contexts] = _spread(tape.context, contexts)
     flags[:, contexts:said] = _spread(hints, len(_HINTS))
     flags[:, said:] = 0.0
-    for row, role in enumerate(map(phrase_role, tape.texts)):
+    for row, role in enumerate(phrase_roles(tape.texts)):
         if role is not None:
             flags[row, said + _SAID_COLUMN[role]] = 1.0
 
@@ -169,6 +170,7 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
     _mark_pull_quotes(tape, repeated)
     sizes = np.fromiter(map(len, tape.texts), np.float32, n)
     links = tape.link_chars / sizes
+    bold = np.minimum(tape.strong_chars / sizes, 1.0)
     prose = chars * np.clip((chars - 40.0) / 100.0, 0.0, 1.0) * (0.3 + 0.7 * ends)
     prose *= (1.0 - links) ** 2
     prose[(tape.context & _NEVER_PROSE) != 0] = 0.0
@@ -181,8 +183,11 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
         "starts_lower": lower,
         "repeated": repeated,
         "link_share": links.astype(np.float32),
-        "strong_share": np.minimum(tape.strong_chars / sizes, 1.0).astype(np.float32),
+        "strong_share": bold,
         "rank": np.where(tape.context & Context.HEADING, (7 - tape.level) / 6.0, 0.0),
+        # A short line all in bold, and no sentence, is how editors without a heading at hand
+        # set one.
+        "bold_line": (bold > 0.9) & (chars < 100.0) & (ends == 0.0) & (links < 0.5),
         "prose": prose.astype(np.float32),
     }
 
@@ -221,9 +226,12 @@ def _find_headline(tape: Tape) -> int:
         if score > best_score:
             best, best_score = row, score
     if best < 0:
-        for row, text in enumerate(tape.texts):
-            if len(text) > 12 and text.casefold() in titles:
-                return row
+        for row, text in enumerate(map(str.casefold, tape.texts)):
+            # Longer than a section's name, most of a title, and more of it than any before.
+            if len(text) > max(8, best_score) and any(
+                text in title and 2 * len(text) > len(title) for title in titles
+            ):
+                best, best_score = row, len(text)
     return best
 
 

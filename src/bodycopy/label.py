@@ -63,7 +63,7 @@ _BODY: Mapping[str, float] = {
     "position": -0.5,
     "before_headline": -0.8,
     "is_headline": -4.0,
-    "repeated": -1.0,
+    "repeated": -2.0,
     # what the markup says
     "in_heading": 0.3,
     "in_list": 0.4,
@@ -98,6 +98,7 @@ _BODY: Mapping[str, float] = {
     "hint_navigation": -0.6,
     "hint_embed": -0.4,
     "hint_kicker": -1.0,
+    "hint_pull_quote": -2.5,
     "hint_headline": -0.2,
 }
 _SAYS_OTHERWISE = -4.0  # a block whose very words are known for another role
@@ -183,6 +184,7 @@ _SAYS = 8.0  # the block's very words are known for the role
 # What a body block is, by its markup; the first that holds, else a paragraph.
 _KINDS: tuple[tuple[str, Role], ...] = (
     ("in_heading", Role.SUBHEADING),
+    ("bold_line", Role.SUBHEADING),
     ("in_code", Role.CODE),
     ("in_preformatted", Role.PREFORMATTED),
     ("in_data_table", Role.TABLE),
@@ -232,7 +234,16 @@ def label(features: Features) -> Labels:
     rows = np.arange(n)
     probabilities[rows, kinds] = body
     roles = np.where(body > 0.5, kinds, others)
+    _drop_dangling_subheadings(roles)
     return Labels(probabilities, roles, probabilities[rows, roles])
+
+
+def _drop_dangling_subheadings(roles: NDArray[np.intp]) -> None:
+    """A heading behind the last text of the body heads what follows the article."""
+    for row in reversed(np.flatnonzero(IS_BODY[roles]).tolist()):
+        if roles[row] != _ROW[Role.SUBHEADING]:
+            return
+        roles[row] = _ROW[Role.RELATED]
 
 
 def _smooth(logits: Floats, features: Features) -> Floats:

@@ -7,15 +7,15 @@ they are read once, when first asked for, and never change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from bodycopy.roles import Role
 
-__all__ = ["Hint", "names_error_page", "phrase_role", "token_hints"]
+__all__ = ["Hint", "names_error_page", "phrase_role", "phrase_roles", "token_hints"]
 
 
 class Hint(IntFlag):
@@ -47,12 +47,13 @@ class Hint(IntFlag):
     LOGIN = 1 << 23
     EMBED = 1 << 24
     LEGAL = 1 << 25
-    QUOTE = 1 << 26
+    PULL_QUOTE = 1 << 26
 
 
 # --- names of elements -----------------------------------------------------------------
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Words of a value: runs of letters, cut where camelCase turns (``articleBody``).
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MAX_NAME_CHARS = 300  # utility-class frameworks write more; the telling word comes early
 
 
@@ -61,43 +62,53 @@ def token_hints(attrs: str) -> int:
 
     >>> Hint(token_hints("c-article__body js-foo"))
     <Hint.BODY: 1>
-    >>> Hint(token_hints("relatedArticles"))
+    >>> Hint(token_hints("relatedArticles read-more"))
     <Hint.BODY|RELATED: 4097>
     """
-    attrs = attrs[:_MAX_NAME_CHARS]
-    if not attrs.islower():
-        attrs = _CAMEL.sub("-", attrs).lower()
-    known, compounds = _tokens()
+    tokens = _tokens()
+    words = _WORDS.findall(attrs, 0, _MAX_NAME_CHARS)
     found = 0
-    words = _WORDS.findall(attrs)
     for word in words:
-        if word in known:
-            found |= known[word]
-    if not compounds.keys().isdisjoint(words):
-        for first in compounds.keys() & words:
-            for token, hint in compounds[first]:
-                if token.search(attrs):
+        if word in tokens.known:
+            found |= tokens.known[word]
+    if not tokens.first_words.isdisjoint(words):
+        for word in tokens.first_words.intersection(words):
+            for pattern, hint in tokens.compounds[word]:
+                if pattern.search(attrs):
                     found |= hint
     return found
 
 
-_WORDS = re.compile("[a-z]+")
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of ``tokens.tsv``."""
+
+    known: dict[str, int]
+    """Single words, in the cases that they are written in, and their hints."""
+    compounds: dict[str, list[tuple[re.Pattern[str], int]]]
+    """Tokens of several words (``read-more``) and their hints, under their first word."""
+    first_words: frozenset[str]
+    """Those first words: most names have none of them."""
 
 
 @cache
-def _tokens() -> tuple[dict[str, int], dict[str, list[tuple[re.Pattern[str], int]]]]:
-    """Hints of single words; and under their first word, those of several."""
+def _tokens() -> _Tokens:
     known: dict[str, int] = {}
     compounds: dict[str, list[tuple[re.Pattern[str], int]]] = {}
     for name, token in _rows("tokens.tsv"):
         hint = int(Hint[name.upper()])  # plain numbers: a flag's "|" is slow
         words = token.split("-")
-        joined = "".join(words)
-        known[joined] = known.get(joined, 0) | hint
+        for written in _cases("".join(words)):
+            known[written] = known.get(written, 0) | hint
         if len(words) > 1:
-            pattern = re.compile("[-_]".join(words) + "(?![a-z])")
-            compounds.setdefault(words[0], []).append((pattern, hint))
-    return known, compounds
+            rest = re.compile("[-_]?".join(words) + "(?![a-z])", re.I)
+            for written in _cases(words[0]):
+                compounds.setdefault(written, []).append((rest, hint))
+    return _Tokens(known, compounds, frozenset(compounds))
+
+
+def _cases(word: str) -> tuple[str, str, str]:
+    return word, word.capitalize(), word.upper()
 
 
 # --- words of a text -------------------------------------------------------------------
@@ -107,7 +118,6 @@ _MAX_CHARS = 160
 # Consent boxes and legal notes open with the same words and then go on.
 _LONG_ROLES = frozenset((Role.CONSENT, Role.EMBED_PLACEHOLDER, Role.LEGAL))
 _MAX_LONG_CHARS = 400
-_MAX_LABEL_CHARS = 40
 _MAX_TITLE_CHARS = 80
 
 # From here on Unicode has the scripts of East Asia, which write no spaces.
@@ -128,6 +138,7 @@ class _Phrases:
     """Under the first word, or the first character in scripts without spaces."""
     anywhere: dict[str, list[tuple[str, Role]]]
     """Under a word of the phrase: few texts have that word, and only those are searched."""
+    keys_anywhere: set[str]
     dense: list[tuple[str, Role]]
     """Phrases for anywhere in scripts without spaces."""
 
@@ -140,51 +151,60 @@ def phrase_role(text: str) -> Role | None:
     >>> phrase_role("Weiterlesen macht klug, sagt die Lehrerin.") is None
     True
     """
-    size = len(text)
-    if size <= _MAX_LABEL_CHARS:
-        return _role_of_label(text)
-    if size > _MAX_LONG_CHARS:
-        return None
-    role = _look_up(text)
-    return role if size <= _MAX_CHARS or role in _LONG_ROLES else None
+    return phrase_roles((text,))[0]
 
 
-# Labels and menu entries stand twice on many pages, and on all pages of a site.
-@lru_cache(maxsize=16384)
-def _role_of_label(text: str) -> Role | None:
-    return _look_up(text)
-
-
-def _look_up(text: str) -> Role | None:
+def phrase_roles(texts: Sequence[str]) -> list[Role | None]:
+    """:func:`phrase_role` of every text, for less than it costs one by one."""
     phrases = _phrases()
-    folded = _DIGITS.sub("#", text.casefold().strip(_EDGES))
-    role = phrases.exact.get(folded)
-    if role is not None:
-        return role
-    if len(text) <= _MAX_CREDIT_CHARS and _credits_agency(folded):
+    # Folded in one go: a line a text, for no text has a line break that matters here.
+    page = "\n".join([text if len(text) <= _MAX_LONG_CHARS else "" for text in map(_one_line, texts)])
+    roles = []
+    for text, folded in zip(texts, _DIGITS.sub("#", page.casefold()).split("\n"), strict=True):
+        folded = folded.strip(_EDGES)
+        role = phrases.exact.get(folded)
+        if role is None and folded:
+            role = _role_by_parts(text, folded, phrases)
+            if role is not None and len(text) > _MAX_CHARS and role not in _LONG_ROLES:
+                role = None
+        roles.append(role)
+    return roles
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n")) if "\n" in text else text
+
+
+def _role_by_parts(text: str, folded: str, phrases: _Phrases) -> Role | None:
+    if "/" in folded and len(folded) <= _MAX_CREDIT_CHARS and _credits_agency(folded):
         return Role.SOURCE_LINE
     if text.startswith("+++") and _LIVEBLOG_PROMO.fullmatch(text):
         return Role.LIVEBLOG_PROMO
     words = folded.split()
-    return _role_at_start(folded, words, phrases) or _role_anywhere(folded, words, phrases)
+    first = words[0]
+    if first in phrases.starts or folded[0] in phrases.starts or first[-1] in _MARKS:
+        role = _role_at_start(folded, words, phrases)
+        if role is not None:
+            return role
+    if not phrases.keys_anywhere.isdisjoint(words) or folded >= _DENSE_FROM:
+        return _role_anywhere(folded, words, phrases)
+    return None
 
 
 def _role_at_start(folded: str, words: list[str], phrases: _Phrases) -> Role | None:
-    if words:
-        for key in (words[0].rstrip(_MARKS), folded[0]):
-            for phrase, role in phrases.starts.get(key, ()):
-                if folded.startswith(phrase) and _ends_word(folded, len(phrase)):
-                    return role
+    for key in (words[0].rstrip(_MARKS), folded[0]):
+        for phrase, role in phrases.starts.get(key, ()):
+            if folded.startswith(phrase) and _ends_word(folded, len(phrase)):
+                return role
     return None
 
 
 def _role_anywhere(folded: str, words: list[str], phrases: _Phrases) -> Role | None:
-    if not phrases.anywhere.keys().isdisjoint(words):
-        for word in words:
-            for phrase, role in phrases.anywhere.get(word, ()):
-                at = folded.find(phrase)
-                if at >= 0 and _starts_word(folded, at) and _ends_word(folded, at + len(phrase)):
-                    return role
+    for word in words:
+        for phrase, role in phrases.anywhere.get(word, ()):
+            at = folded.find(phrase)
+            if at >= 0 and _starts_word(folded, at) and _ends_word(folded, at + len(phrase)):
+                return role
     if folded >= _DENSE_FROM:
         for phrase, role in phrases.dense:
             if phrase in folded:
@@ -209,10 +229,6 @@ _CREDIT_PARTS = re.compile(r"[/,+]")
 def _credits_agency(folded: str) -> bool:
     """Whether the text is nothing but a credit that names an agency: ``RND/dpa``."""
     agencies = _agencies()
-    if folded in agencies:
-        return True
-    if "/" not in folded and "," not in folded and "+" not in folded:
-        return False
     parts = [part.strip() for part in _CREDIT_PARTS.split(folded)]
     return not agencies.isdisjoint(parts) and all(
         part in agencies or (len(part) <= 8 and " " not in part) for part in parts
@@ -226,7 +242,9 @@ def _agencies() -> frozenset[str]:
 
 @cache
 def _phrases() -> _Phrases:
-    phrases = _Phrases({}, {}, {}, [])
+    phrases = _Phrases({}, {}, {}, set(), [])
+    for _, agency in _rows("agencies.tsv"):
+        phrases.exact[agency] = Role.SOURCE_LINE
     for name, _, match, phrase in _rows("phrases.tsv"):
         _file_phrase(phrases, match, phrase.casefold(), Role(name))
     for lists in (phrases.starts, phrases.anywhere):
@@ -250,6 +268,7 @@ def _file_phrase(phrases: _Phrases, match: str, phrase: str, role: Role) -> None
         keys = [max(words, key=len)] if words else [last + mark for mark in ("", *_MARKS)]
         for key in keys:
             phrases.anywhere.setdefault(key, []).append((phrase, role))
+            phrases.keys_anywhere.add(key)
 
 
 def names_error_page(title: str) -> bool:
