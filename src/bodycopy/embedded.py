@@ -9,17 +9,22 @@ from bodycopy.scan import scan
 
 __all__ = ["embedded_paragraphs"]
 
-_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|li|a|b|i|em|strong|span)\b[^<>]*>", re.I)
+_BLOCK_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>", re.I)
+_INLINE_MARKUP = re.compile(r"</?(?:a|b|i|em|strong|span)\b[^<>]*>", re.I)
 
 
 def embedded_paragraphs(jsonld: JsonLd) -> tuple[str, ...]:
     """Paragraphs of JSON-LD's ``articleBody``, white space folded; none where there is none.
 
-    Plain text is cut at its line breaks; publishers who leave markup in get it scanned.
+    Plain text is cut at its line breaks; publishers who leave markup in get it scanned, line
+    by line where it marks words but no paragraphs.
     """
     body = jsonld.article_body()
     if not body:
         return ()
-    if _MARKUP.search(body):
+    if _BLOCK_MARKUP.search(body):
         return scan(body).texts
-    return tuple(" ".join(line.split()) for line in body.splitlines() if line.strip())
+    lines = (line for line in body.splitlines() if line.strip())
+    if _INLINE_MARKUP.search(body):
+        return tuple(text for line in lines for text in scan(line).texts)
+    return tuple(" ".join(line.split()) for line in lines)

@@ -25,7 +25,7 @@ __all__ = ["scan"]
 Int = TypeVar("Int", np.int32, np.uint32)
 
 # How an element takes part in the flow of text.
-_INLINE, _BLOCK, _SKIP, _BREAK, _RULE, _VOID, _SCRIPT, _FACT, _LINK, _BOLD = range(10)
+_INLINE, _BLOCK, _SKIP, _BREAK, _RULE, _VOID, _BOX, _SCRIPT, _FACT, _LINK, _BOLD = range(11)
 
 # Elements that a browser sets as blocks (HTML standard, 15.3 "Flow content"), and buttons:
 # theirs are words of the page's machinery, never part of the sentence around them.
@@ -37,14 +37,17 @@ _BLOCKS = (
 # Not shown, or shown as a control or picture: their text is not the page's. Ruby readings
 # (rt, rp) tell how to pronounce the text; in the sentence they would double it.
 _SKIPPED = (
-    "style template noscript iframe select option optgroup textarea svg canvas object embed audio "
-    "video map datalist rp rt rtc noframes noembed progress meter title head annotation "
-    "annotation-xml frameset frame applet"
+    "style template noscript option optgroup svg map datalist rp rt rtc noframes noembed title "
+    "head annotation annotation-xml frameset frame"
 )
+# Drawn as a box of their own, which sets the words before it apart from those behind. Not so
+# pictures: an icon stands between a word and its comma, an initial is one.
+_BOXES = "iframe select textarea input canvas object embed audio video progress meter applet"
 _FLOW: dict[str, int] = {
     **dict.fromkeys(_BLOCKS.split(), _BLOCK),
     **dict.fromkeys(_SKIPPED.split(), _SKIP),
-    **dict.fromkeys("img wbr input col colgroup area source track param base".split(), _VOID),
+    **dict.fromkeys(_BOXES.split(), _BOX),
+    **dict.fromkeys("img wbr col colgroup area source track param base".split(), _VOID),
     "br": _BREAK,
     "hr": _RULE,
     "script": _SCRIPT,
@@ -141,7 +144,7 @@ _ZERO_WIDTH_SPACE = re.compile(
 )
 _INVISIBLE_BUT_SPACE = dict.fromkeys(map(ord, "\xad\u2060\ufeff"))
 # A block of nothing but joiners and direction marks shows nothing.
-_MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 "
 
 _MAX_DATA_CHARS = 4_000_000  # a script's JSON beyond this costs more than any article is worth
 
@@ -189,7 +192,7 @@ class _Columns:
         else:
             text, link_chars, strong, links = _join(pieces)
         pieces.clear()
-        if not text or (len(text) < 4 and not text.isascii() and not text.strip(_MARKS)):
+        if not text or (text[0] in _MARKS and not text.strip(_MARKS)):
             return
         if links:
             self.links[len(self.texts)] = links
@@ -270,6 +273,14 @@ class _HeadNotes:
             self.jsonld.append(text)
         else:
             self.data.append((attributes.get("id") or "", text))
+
+    def note_below(self, hidden: LexborNode) -> None:
+        """Take down what stands in an element that is not shown: the data in it still hold."""
+        for node in hidden.css("script, meta, link"):
+            if node.tag == "script":
+                self.note_script(node)
+            else:
+                self.note_fact(node, node.tag or "")
 
     def read(self, head: LexborNode | None) -> None:
         """Take down what the children of ``<head>`` say."""
@@ -374,10 +385,21 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
                     if context & _PRE_BIT:
                         if not pieces:
                             lead_context, lead_leaf = context, row
+                        elif breaks:
+                            pieces.append(("\n" * breaks, 0, "", False))
+                        breaks = 0
                         pieces.append((text, link, href, bold))
                     elif pieces:
                         pieces.append((" ", 0, "", False))
                 else:
+                    if not text.isascii():
+                        text = _visible(text)
+                        if not text or text.isspace():
+                            # A line of a zero-width space is as empty as one without it.
+                            if text and pieces:
+                                pieces.append((text, 0, "", False))
+                            node = node.next
+                            continue
                     if breaks:
                         if context & _PRE_BIT:
                             if pieces:
@@ -388,8 +410,6 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
                             else:
                                 pieces.append((" ", 0, "", False))
                         breaks = 0
-                    if not text.isascii():
-                        text = _visible(text)
                     if not pieces:
                         lead_context, lead_leaf = context, row
                     pieces.append((text, link, href, bold))
@@ -407,9 +427,12 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
             # component of the page, and its neighbours' words are not its own.
             flow = _BLOCK if "-" in tag and not context & _PHRASE else _INLINE
 
-        if 2 <= flow <= 7:
+        if 2 <= flow <= 8:
             if flow == _BREAK:
                 breaks += 1
+            elif flow == _BOX:
+                if pieces:
+                    pieces.append((" ", 0, "", False))
             elif flow == _SCRIPT:
                 notes.note_script(node)
             elif flow == _FACT:
@@ -432,6 +455,7 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
                 hiding = _hiding(attributes, tag, words)
                 if hiding:
                     if hiding == _HIDDEN:
+                        notes.note_below(node)
                         node = node.next
                         continue
                     revealed = _REVEALED_BIT
@@ -462,9 +486,10 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
         nth = 0
         if tag in contexts:
             context |= contexts[tag]
+        if revealed:
+            context |= revealed
         if flow == _BLOCK:
             block = row
-            context |= revealed
             if tag in _HEADINGS:
                 level = _HEADINGS[tag]
             elif tag in _LISTS:
@@ -565,13 +590,19 @@ def _join_preformatted(pieces: list[_Piece]) -> tuple[str, int, int, tuple[TapeL
     cut = len(whole) - len(whole.lstrip("\n"))
     links: list[TapeLink] = []
     strong = 0
+    last_link = 0
     ends = [-cut]
     for piece in pieces:
         ends.append(ends[-1] + len(piece[0]))
     for (raw, link, href, bold), (start, end) in zip(pieces, pairwise(ends), strict=True):
-        inside = max(start, 0), min(end, len(text))
-        if link and raw.strip() and inside[0] < inside[1]:
-            links.append((*inside, href))
+        start, end = max(start, 0), min(end, len(text))
+        if start >= end:
+            continue
         if bold:
-            strong += len(raw)
+            strong += end - start
+        if link and raw.strip():
+            if links and link == last_link:
+                start = links.pop()[0]
+            links.append((start, end, href))
+            last_link = link
     return text, sum(end - start for start, end, _ in links), strong, tuple(links)

@@ -47,10 +47,7 @@ def _closest(elements: Elements, row: int, tag: str) -> int:
 
 def _join(elements: Elements, tape: Tape, cells: Sequence[Block]) -> Block:
     rows = tuple(
-        tuple(
-            " ".join(block.text for block in cell)
-            for _, cell in groupby(line, key=lambda block: _cell(elements, tape, block))
-        )
+        _texts(elements, tape, line)
         for _, line in groupby(
             cells, key=lambda b: _closest(elements, int(tape.element[b.index]), "tr")
         )
@@ -63,6 +60,16 @@ def _join(elements: Elements, tape: Tape, cells: Sequence[Block]) -> Block:
         score=_mean(block.score for block in cells),
         links=(),
     )
+
+
+def _texts(elements: Elements, tape: Tape, line: Iterable[Block]) -> tuple[str, ...]:
+    """The cells of one row; "" for an empty cell in front of others, so that columns hold."""
+    texts: list[str] = []
+    for cell, blocks in groupby(line, key=lambda block: _cell(elements, tape, block)):
+        if cell >= 0 and elements.tag[cell] in ("td", "th"):
+            texts += [""] * (int(elements.child[cell]) - 1 - len(texts))
+        texts.append(" ".join(block.text for block in blocks))
+    return tuple(texts)
 
 
 def _cell(elements: Elements, tape: Tape, block: Block) -> int:
