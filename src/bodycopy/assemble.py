@@ -72,9 +72,7 @@ def assemble(
     )
 
 
-def _blocks(
-    tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool
-) -> list[Block]:
+def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) -> list[Block]:
     """Every row of the tape as a block."""
     headline = facts.headline.index if facts.headline else None
     owners: list[int] = tape.element.tolist()

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -35,6 +36,7 @@ _TEXT_COLUMNS = (
     "ends_open",
     "commas",
     "starts_lower",
+    "digits",
     "repeated",
     "link_share",
     "strong_share",
@@ -49,6 +51,7 @@ _PLACE_COLUMNS = (
     "just_before_headline",
     "just_after_headline",
     "is_headline",
+    "is_description",
     "in_best",
     "before_best",
     "after_best",
@@ -115,17 +118,25 @@ def measure(tape: Tape) -> Features:
     matrix = np.empty((n, len(COLUMNS)), dtype=np.float32)
     for column, name in enumerate(_MEASURED):
         matrix[:, column] = measured[name]
-    _fill_flags(matrix[:, len(_MEASURED) :], tape, hints)
+    # Menus and lists of links are what they are, whatever their entries say.
+    menu = (measured["link_share"] > 0.99) & (measured["container_link_share"] > 0.95)
+    menu &= measured["siblings"] > _MENU
+    _fill_flags(matrix[:, len(_MEASURED) :], tape, hints, ~menu)
     return Features(matrix, container, headline, best)
 
 
-def _fill_flags(flags: Floats, tape: Tape, hints: Bits) -> None:
+_MENU = float(np.log(5)) / 3.0  # more than five siblings
+
+
+def _fill_flags(flags: Floats, tape: Tape, hints: Bits, telling: NDArray[np.bool_]) -> None:
+    """Write the columns of flags; only ``telling`` blocks are asked what they say."""
     contexts = len(_CONTEXTS)
     said = contexts + len(_HINTS)
     flags[:, :contexts] = _spread(tape.context, contexts)
     flags[:, contexts:said] = _spread(hints, len(_HINTS))
     flags[:, said:] = 0.0
-    for row, role in enumerate(phrase_roles(tape.texts)):
+    rows = np.flatnonzero(telling).tolist()
+    for row, role in zip(rows, phrase_roles([tape.texts[row] for row in rows]), strict=True):
         if role is not None:
             flags[row, said + _SAID_COLUMN[role]] = 1.0
 
@@ -148,7 +159,7 @@ _NEVER_PROSE = np.uint32(Context.HEADING | Context.BUTTON | Context.NAV | Contex
 def _measure_texts(tape: Tape) -> dict[str, Floats]:
     n = len(tape)
     chars = np.empty(n, dtype=np.float32)
-    ends, opens, commas, lower, repeated = np.zeros((5, n), dtype=np.float32)
+    ends, opens, commas, lower, digits, repeated = np.zeros((6, n), dtype=np.float32)
     seen: set[str] = set()
     for row, text in enumerate(tape.texts):
         size: float = len(text)
@@ -162,7 +173,9 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
             opens[row] = 1.0
         if text[0].islower():
             lower[row] = 1.0
-        if size > 40:
+        if size <= 40:
+            digits[row] = len(_DIGITS.findall(text)) / len(text)
+        else:
             commas[row] = text.count(",")
             if text in seen:
                 repeated[row] = 1.0
@@ -181,6 +194,7 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
         "ends_open": opens,
         "commas": np.minimum(commas, 5.0) / 5.0,
         "starts_lower": lower,
+        "digits": digits,
         "repeated": repeated,
         "link_share": links.astype(np.float32),
         "strong_share": bold,
@@ -192,6 +206,7 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
     }
 
 
+_DIGITS = re.compile(r"\d")
 _QUOTES = "\"'„“”«»‹›「」『』 "
 
 
@@ -255,8 +270,28 @@ def _measure_place(tape: Tape, headline: int, best: int) -> dict[str, Floats]:
             "just_after_headline": np.exp(np.minimum(1 - away, 0.0) / 4.0) * (away > 0),
             "is_headline": away == 0,
         }
+    place["is_description"] = _repeats_description(tape)
     nothing = np.zeros(n, dtype=np.float32)
     return {name: place.get(name, nothing) for name in _PLACE_COLUMNS}
+
+
+_DESCRIPTIONS = frozenset(("description", "og:description", "twitter:description"))
+_TELLING_CHARS = 40  # of a description: shorter beginnings may be the same by chance
+
+
+def _repeats_description(tape: Tape) -> Floats:
+    """Whether each block begins as the page's description of itself does."""
+    found = np.zeros(len(tape), dtype=np.float32)
+    starts = {
+        " ".join(value.split())[:_TELLING_CHARS].casefold()
+        for key, value in tape.head.meta
+        if key in _DESCRIPTIONS and len(value) >= _TELLING_CHARS
+    }
+    if starts:
+        for row, text in enumerate(tape.texts):
+            if len(text) >= _TELLING_CHARS and text[:_TELLING_CHARS].casefold() in starts:
+                found[row] = 1.0
+    return found
 
 
 # --- its containers --------------------------------------------------------------------

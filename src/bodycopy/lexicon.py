@@ -48,6 +48,8 @@ class Hint(IntFlag):
     EMBED = 1 << 24
     LEGAL = 1 << 25
     PULL_QUOTE = 1 << 26
+    IMAGE = 1 << 27
+    SUBHEADING = 1 << 28
 
 
 # --- names of elements -----------------------------------------------------------------
@@ -115,8 +117,8 @@ def _cases(word: str) -> tuple[str, str, str]:
 
 # Longer texts are sentences of somebody's; nothing is known by heart about those.
 _MAX_CHARS = 160
-# Consent boxes and legal notes open with the same words and then go on.
-_LONG_ROLES = frozenset((Role.CONSENT, Role.EMBED_PLACEHOLDER, Role.LEGAL))
+# Consent boxes, legal notes and corrections open with the same words and then go on.
+_LONG_ROLES = frozenset((Role.CONSENT, Role.EMBED_PLACEHOLDER, Role.LEGAL, Role.CORRECTION))
 _MAX_LONG_CHARS = 400
 _MAX_TITLE_CHARS = 80
 
@@ -158,7 +160,9 @@ def phrase_roles(texts: Sequence[str]) -> list[Role | None]:
     """:func:`phrase_role` of every text, for less than it costs one by one."""
     phrases = _phrases()
     # Folded in one go: a line a text, for no text has a line break that matters here.
-    page = "\n".join([text if len(text) <= _MAX_LONG_CHARS else "" for text in map(_one_line, texts)])
+    page = "\n".join(
+        [text if len(text) <= _MAX_LONG_CHARS else "" for text in map(_one_line, texts)]
+    )
     roles = []
     for text, folded in zip(texts, _DIGITS.sub("#", page.casefold()).split("\n"), strict=True):
         folded = folded.strip(_EDGES)

@@ -94,6 +94,7 @@ def _encodable(text: str) -> str:
 
 # A heading below this rank is the headline only where the labeller thinks so.
 _LOWEST_RANK = 3
+_FIRST_HEADINGS = 16
 _LIKELY = 0.05
 
 
@@ -101,7 +102,8 @@ def _candidates(tape: Tape, labels: Labels) -> list[Candidate]:
     """Blocks that may be the headline: high headings, and what the labeller thinks of."""
     headings = (tape.context & _HEADING) != 0
     scores = labels.probabilities[:, _HEADLINE]
-    rows = (headings & (tape.level <= _LOWEST_RANK)) | (scores > _LIKELY)
+    ranked = np.flatnonzero(headings & (tape.level <= _LOWEST_RANK))[:_FIRST_HEADINGS]
+    rows = sorted({*ranked.tolist(), *np.flatnonzero(scores > _LIKELY).tolist()})
     return [
         Candidate(
             text=tape.texts[row],
@@ -109,7 +111,7 @@ def _candidates(tape: Tape, labels: Labels) -> list[Candidate]:
             index=row,
             score=float(scores[row]),
         )
-        for row in np.flatnonzero(rows).tolist()
+        for row in rows
     ]
 
 

@@ -97,6 +97,7 @@ _PHRASE = int(Context.PARAGRAPH | Context.HEADING)
 _LINK_BIT = int(Context.LINK)
 _PRE_BIT = int(Context.PREFORMATTED)
 _REVEALED_BIT = int(Context.REVEALED)
+_IMAGE_BIT = int(Context.AFTER_IMAGE)
 
 # Attributes whose words say what an element holds. Sites with machine-made class names
 # often leave the only telling word in a data attribute meant for their own tests.
@@ -345,6 +346,7 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
 
     pieces: list[_Piece] = []
     breaks = 0  # <br> since the last visible text
+    image = 0  # the bit that tells of an <img> since the last row began
     lead_context = lead_leaf = 0  # of the first piece
 
     # The innermost open element, and the block-level one that will own the next row.
@@ -411,7 +413,8 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
                                 pieces.append((" ", 0, "", False))
                         breaks = 0
                     if not pieces:
-                        lead_context, lead_leaf = context, row
+                        lead_context, lead_leaf = context | image, row
+                        image = 0
                     pieces.append((text, link, href, bold))
             node = node.next
             continue
@@ -433,6 +436,9 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
             elif flow == _BOX:
                 if pieces:
                     pieces.append((" ", 0, "", False))
+            elif flow == _VOID:
+                if tag == "img":
+                    image = _IMAGE_BIT
             elif flow == _SCRIPT:
                 notes.note_script(node)
             elif flow == _FACT:

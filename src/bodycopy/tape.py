@@ -46,6 +46,8 @@ class Context(IntFlag):
     """Hidden by a style that only a paywall or a "read more" button sets: text all the same."""
     HEADER_CELL = 1 << 23
     DEFINITION = 1 << 24
+    AFTER_IMAGE = 1 << 25
+    """An image stands between the block before and this one."""
 
 
 @dataclass(frozen=True, slots=True)
