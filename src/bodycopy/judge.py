@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bodycopy.article import Block, PageType, Reason
-from bodycopy.lexicon import names_error_page
+from bodycopy.lexicon import names_error_page, speaks_of_consent
 from bodycopy.roles import Role
 
 __all__ = ["Judgement", "judge"]
@@ -25,6 +25,10 @@ class Judgement:
 # consent walls and paywall stubs with more text of their own were not seen on the pages
 # at hand (the longest stub had 480 characters).
 _STUB_CHARS = 600
+# Error pages fill up with suggestions and apologies; an article called "404" is longer.
+_ERROR_CHARS = 1500
+# The longest consent page looked at lists its purposes and partners in 3,500 characters.
+_WALL_CHARS = 5000
 # Front pages and sections: more headings and teasers than an article drags along, and
 # several times the text of what passes for their body.
 _INDEX_TEASERS = 12
@@ -47,8 +51,18 @@ def judge(
         return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
     chars = sum(len(block.text) for block in body)
     left = _chars_by_role(dropped)
+    if not declared_article and chars < _WALL_CHARS and left.get(Role.CONSENT, 0):
+        share = _consent_share((*body, *dropped))
+        if share > 0.5:
+            detail = f"{share:.0%} of the text is about consent"
+            return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
+    if chars < _ERROR_CHARS:
+        for title in titles:
+            if names_error_page(title):
+                detail = f'the page is called "{title}"'
+                return Judgement(Reason.ERROR_PAGE, PageType.ERROR, detail)
     if chars < max(min_chars, _STUB_CHARS):
-        found = _judge_stub(chars, left, titles, min_chars)
+        found = _judge_stub(chars, left, min_chars)
         if found is not None:
             return found
     if not declared_article and _is_index(chars, body, dropped):
@@ -66,13 +80,8 @@ def judge(
     )
 
 
-def _judge_stub(
-    chars: int, left: dict[Role, int], titles: Sequence[str], min_chars: int
-) -> Judgement | None:
+def _judge_stub(chars: int, left: dict[Role, int], min_chars: int) -> Judgement | None:
     """The verdict on a page with hardly any body, where something else explains that."""
-    for title in titles:
-        if names_error_page(title):
-            return Judgement(Reason.ERROR_PAGE, PageType.ERROR, f'the page is called "{title}"')
     consent = left.get(Role.CONSENT, 0)
     if consent > max(2 * chars, min_chars):
         detail = f"{consent} characters ask for consent, {chars} are body text"
@@ -81,6 +90,13 @@ def _judge_stub(
         detail = f"a paywall after {chars} characters of body text"
         return Judgement(Reason.PAYWALL, PageType.STUB, detail)
     return None
+
+
+def _consent_share(blocks: Sequence[Block]) -> float:
+    """How much of the page's text stands in blocks that speak of consent or are labelled so."""
+    texts = [block for block in blocks if len(block.text) > 25]
+    asking = (b for b in texts if b.role is Role.CONSENT or speaks_of_consent(b.text))
+    return sum(len(b.text) for b in asking) / max(1, sum(len(b.text) for b in texts))
 
 
 def _is_index(chars: int, body: Sequence[Block], dropped: Sequence[Block]) -> bool:

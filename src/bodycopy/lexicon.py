@@ -1,7 +1,6 @@
 """Word lists and how they are looked up: what an element's names say, what a text is known for.
 
-The lists are data (``data/tokens.tsv``, ``data/phrases.tsv``, ``data/error_titles.tsv``);
-they are read once, when first asked for, and never change.
+The lists are data (``data/tokens.tsv``, ``data/phrases.tsv`` ...); they are read once, when first asked for, and never change.
 """
 
 from __future__ import annotations
@@ -15,7 +14,14 @@ from importlib import resources
 
 from bodycopy.roles import Role
 
-__all__ = ["Hint", "names_error_page", "phrase_role", "phrase_roles", "token_hints"]
+__all__ = [
+    "Hint",
+    "names_error_page",
+    "phrase_role",
+    "phrase_roles",
+    "speaks_of_consent",
+    "token_hints",
+]
 
 
 class Hint(IntFlag):
@@ -291,6 +297,17 @@ def _error_titles() -> re.Pattern[str]:
             for phrase in reversed(phrases)
         )
     )
+
+
+def speaks_of_consent(text: str) -> bool:
+    """Whether a text has a word that consent boxes cannot do without."""
+    folded = text.casefold()
+    return any(stem in folded for stem in _consent_stems())
+
+
+@cache
+def _consent_stems() -> tuple[str, ...]:
+    return tuple(row[1] for row in _rows("consent_words.tsv"))
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bodycopy.facts.found import Found
@@ -22,7 +23,7 @@ def find_site_name(
     """The site's name from meta, JSON-LD or the title's end; never the headline."""
     taken = {squash(headline)} if headline else set()
     taken |= {squash(found[1]) for found in [meta_value(head, "og:title")] if found}
-    for source, raw in _claims(head, jsonld, url):
+    for source, raw in _claims(head, jsonld, url, headline):
         value = fold(raw)
         if _is_name(value) and squash(value) not in taken:
             return Found(value, source, raw)
@@ -33,7 +34,9 @@ def _is_name(value: str) -> bool:
     return 0 < len(value) <= _MAX_CHARS and any(map(str.isalnum, value)) and "://" not in value
 
 
-def _claims(head: Head, jsonld: JsonLd, url: str | None) -> Iterator[tuple[str, str]]:
+def _claims(
+    head: Head, jsonld: JsonLd, url: str | None, headline: str | None
+) -> Iterator[tuple[str, str]]:
     """What may be the name, the most reliable first; JSON-LD is parsed only if asked that far."""
     found = meta_value(head, "og:site_name")
     if found:
@@ -42,7 +45,7 @@ def _claims(head: Head, jsonld: JsonLd, url: str | None) -> Iterator[tuple[str, 
     found = meta_value(head, "application-name", "apple-mobile-web-app-title")
     if found:
         yield f"meta:{found[0]}", found[1]
-    part = _title_part(head, url)
+    part = _title_part(head, url) or _title_rest(head, headline or "")
     if part:
         yield "title", part
 
@@ -68,3 +71,16 @@ def _title_part(head: Head, url: str | None) -> str | None:
         return None
     ends = (title[cuts[-1].end() :], title[: cuts[0].start()])
     return next((part for part in ends if names_site(part, domains)), None)
+
+
+_JOINTS = re.compile(r"[\s_|｜-]*[-_|｜–—·][\s_|｜-]*")
+
+
+def _title_rest(head: Head, headline: str) -> str | None:
+    """What the title goes on with behind the headline, the last part where there are several."""
+    title, headline = fold(head.title), fold(headline)
+    rest = title.removeprefix(headline)
+    if not headline or rest == title or not _JOINTS.match(rest):
+        return None
+    parts = [part for part in _JOINTS.split(rest) if part.strip()]
+    return parts[-1] if parts else None
