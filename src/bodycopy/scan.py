@@ -140,8 +140,9 @@ _CONCEALING = re.compile(
 # Soft hyphen, zero-width space, word joiner, byte-order mark: they draw nothing.
 # Thai, Lao, Burmese and Khmer write zero-width spaces between words: there it stays.
 _ZERO_WIDTH_SPACE = re.compile(
-    r"(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b+"
-    r"|\u200b+(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
+    # Whole runs, each looked at once: the time is linear.
+    r"(?<!\u200b)(?:(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b++"
+    r"|\u200b++(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]))"
 )
 _INVISIBLE_BUT_SPACE = dict.fromkeys(map(ord, "\xad\u2060\ufeff"))
 # A block of nothing but joiners and direction marks shows nothing.
@@ -531,13 +532,10 @@ def _telling_words(attributes: dict[str, str | None]) -> str:
 
 def _hiding(attributes: dict[str, str | None], tag: str, words: str) -> int:
     """0 where the element is shown, else ``_HIDDEN``, or ``_REVEALED`` where it is text yet."""
+    if tag == "dialog" and "open" not in attributes:
+        return _HIDDEN
     style = attributes.get("style")
-    hidden = (
-        "hidden" in attributes
-        or (tag == "dialog" and "open" not in attributes)
-        or (style is not None and _HIDING_STYLE.search(style) is not None)
-    )
-    if not hidden:
+    if "hidden" not in attributes and not (style and _HIDING_STYLE.search(style)):
         return 0
     if attributes.get("hidden") == "until-found":
         return _REVEALED
