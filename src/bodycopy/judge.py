@@ -51,10 +51,10 @@ def judge(
         return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
     chars = sum(len(block.text) for block in body)
     left = _chars_by_role(dropped)
-    if not declared_article and chars < _WALL_CHARS and left.get(Role.CONSENT, 0):
-        share = _consent_share((*body, *dropped))
+    if not declared_article and min_chars <= chars < _WALL_CHARS and left.get(Role.CONSENT, 0):
+        share = _consent_share(body)
         if share > 0.5:
-            detail = f"{share:.0%} of the text is about consent"
+            detail = f"{share:.0%} of the main text is about consent"
             return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
     if chars < _ERROR_CHARS:
         for title in titles:
@@ -83,7 +83,7 @@ def judge(
 def _judge_stub(chars: int, left: dict[Role, int], min_chars: int) -> Judgement | None:
     """The verdict on a page with hardly any body, where something else explains that."""
     consent = left.get(Role.CONSENT, 0)
-    if consent > max(2 * chars, min_chars):
+    if chars < min_chars < consent:
         detail = f"{consent} characters ask for consent, {chars} are body text"
         return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
     if left.get(Role.PAYWALL, 0):
@@ -93,10 +93,9 @@ def _judge_stub(chars: int, left: dict[Role, int], min_chars: int) -> Judgement 
 
 
 def _consent_share(blocks: Sequence[Block]) -> float:
-    """How much of the page's text stands in blocks that speak of consent or are labelled so."""
-    texts = [block for block in blocks if len(block.text) > 25]
-    asking = (b for b in texts if b.role is Role.CONSENT or speaks_of_consent(b.text))
-    return sum(len(b.text) for b in asking) / max(1, sum(len(b.text) for b in texts))
+    """How much of the text stands in blocks that speak of consent."""
+    asking = sum(len(block.text) for block in blocks if speaks_of_consent(block.text))
+    return asking / sum(len(block.text) for block in blocks)
 
 
 def _is_index(chars: int, body: Sequence[Block], dropped: Sequence[Block]) -> bool:

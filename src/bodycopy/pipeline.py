@@ -54,7 +54,7 @@ def extract(
         # Bytes that are clean UTF-8 need not be encoded once more for the parser.
         if encoding.name == "utf-8" and "\ufffd" not in page.text:
             source = data.removeprefix(b"\xef\xbb\xbf")
-    tape = scan(source)
+    tape = _scan(source)
     features = measure(tape)
     labels = label(features)
     facts = find_page_facts(
@@ -90,6 +90,22 @@ def _encodable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+# Characters: pages that scripts will fill show less; what some of them keep for readers
+# without scripts (whole threads of forums) is more.
+_SHELL_CHARS = 200
+_SCRIPTLESS_CHARS = 1000
+
+
+def _scan(source: bytes | str) -> Tape:
+    """The tape of the page as displayed, or as displayed without scripts if else there is none."""
+    tape = scan(source)
+    if sum(map(len, tape.texts[:50])) < _SHELL_CHARS:
+        scriptless = scan(source, scripting=False)
+        if sum(map(len, scriptless.texts)) >= _SCRIPTLESS_CHARS:
+            return scriptless
+    return tape
 
 
 # A heading below this rank is the headline only where the labeller thinks so.

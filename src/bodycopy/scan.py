@@ -57,6 +57,7 @@ _FLOW: dict[str, int] = {
     "b": _BOLD,
     "strong": _BOLD,
 }
+_FLOW_WITHOUT_SCRIPTS = {**_FLOW, "noscript": _BLOCK}
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _CONTEXT: dict[str, int] = {
     **dict.fromkeys(_HEADINGS, int(Context.HEADING)),
@@ -312,15 +313,18 @@ class _HeadNotes:
         )
 
 
-def scan(html: str | bytes) -> Tape:
+def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
     """The page's visible text as a tape, in document order.
+
+    With ``scripting`` off, the text is what a browser that runs no scripts shows: what
+    stands in ``<noscript>`` is part of it.
 
     ``html`` is text, or bytes that are UTF-8 already. Never raises on any input that is one
     of these; a page without text gives an empty tape.
     """
     # scripting=True gives the DOM of a browser that runs scripts: <noscript> is not markup
     # there, and child positions in CSS paths must be those that the reader's browser counts.
-    tree = LexborHTMLParser(html, scripting=True)
+    tree = LexborHTMLParser(html, scripting=scripting)
     notes = _HeadNotes()
     root = tree.root
     lang = ""
@@ -331,17 +335,18 @@ def scan(html: str | bytes) -> Tape:
     columns = _Columns()
     body = tree.body
     if body is not None:
-        _walk(body, columns, notes)
+        _walk(body, columns, notes, _FLOW if scripting else _FLOW_WITHOUT_SCRIPTS)
     return columns.tape(notes.head(lang))
 
 
-def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes) -> None:
+def _walk(
+    body: LexborNode, columns: _Columns, notes: _HeadNotes, flows: dict[str, int]
+) -> None:
     """Write the text below ``body`` to the columns. One loop: it runs once for every node."""
     flush = columns.flush
     texts = columns.texts
     tags, parents, children = columns.tag, columns.parent, columns.child
     attrs, firsts, ends = columns.attrs, columns.first, columns.end
-    flows = _FLOW
     contexts = _CONTEXT
     telling = _TELLING
 
