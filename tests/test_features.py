@@ -92,7 +92,9 @@ TAGS = "p div span a b h1 h2 ul li table tr td blockquote figure figcaption nav 
 soup = st.lists(
     st.sampled_from([*(f"<{tag}>" for tag in TAGS), *(f"</{tag}>" for tag in TAGS)])
     | st.sampled_from(['<a href="/x">', '<div class="related">', '<p class="lead" id="body">'])
-    | st.sampled_from([*PARAGRAPHS, "Yes.", "„So?“", "東京都は二十日、橋を直すと発表した。", "\u200d", "7"])
+    | st.sampled_from(
+        [*PARAGRAPHS, "Yes.", "„So?“", "東京都は二十日、橋を直すと発表した。", "\u200d", "7"]
+    )
     | st.text(max_size=12),
     max_size=40,
 ).map("".join)
@@ -140,7 +142,9 @@ def test_an_empty_tape_gives_an_empty_matrix(html):
     assert features.headline == -1
 
 
-@pytest.mark.parametrize("html", ["x", "<h1>Storm</h1>", f"<p>{PARAGRAPHS[0]}</p>", "<a href=/>.</a>"])
+@pytest.mark.parametrize(
+    "html", ["x", "<h1>Storm</h1>", f"<p>{PARAGRAPHS[0]}</p>", "<a href=/>.</a>"]
+)
 def test_one_block_is_measured(html):
     """A page of one block has one row; it is the whole page, and in the middle of it."""
     tape = scan(html)
@@ -220,7 +224,11 @@ def tokens() -> list[list[str]]:
 
 @pytest.mark.parametrize(
     ("text", "role"),
-    [("Advertisement", Role.AD_LABEL), ("Lesen Sie auch", Role.RELATED), ("RND/dpa", Role.SOURCE_LINE)],
+    [
+        ("Advertisement", Role.AD_LABEL),
+        ("Lesen Sie auch", Role.RELATED),
+        ("RND/dpa", Role.SOURCE_LINE),
+    ],
 )
 def test_known_words_set_the_column_of_their_role(text, role):
     """A block whose words are known says one role, and its neighbours say nothing."""

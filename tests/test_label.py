@@ -62,7 +62,9 @@ def test_an_empty_page_has_no_labels() -> None:
     assert_sound(label(measure(scan(""))), 0)
 
 
-@pytest.mark.parametrize("html", ["x", f"<p>{PARAGRAPHS[0]}</p>", "<h1>Storm</h1>", "<a href=/>Home</a>"])
+@pytest.mark.parametrize(
+    "html", ["x", f"<p>{PARAGRAPHS[0]}</p>", "<h1>Storm</h1>", "<a href=/>Home</a>"]
+)
 def test_one_block_is_labelled(html: str) -> None:
     """A page of one block has one role."""
     assert_sound(labelled(html)[1], 1)
@@ -111,7 +113,9 @@ def test_body_blocks_have_the_role_of_their_markup(part: str, text: str, role: R
 
 def test_cells_of_a_data_table_in_the_body_are_its_table() -> None:
     """Figures between paragraphs belong to the report."""
-    cells = "".join(f"<tr><td>{year}</td><td>{year % 89} mm</td></tr>" for year in range(2016, 2022))
+    cells = "".join(
+        f"<tr><td>{year}</td><td>{year % 89} mm</td></tr>" for year in range(2016, 2022)
+    )
     assert roles_in(report(f"<table>{cells}</table>"))["2019"] is Role.TABLE
 
 

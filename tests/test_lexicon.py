@@ -321,7 +321,10 @@ def test_any_texts_are_looked_up(texts: list[str]) -> None:
         ("Peugeot 404 turns sixty", False),
         ("Forbidden love: the opera that a town waited for", False),
         ("Vermisste Katze nach drei Wochen in Rathenow wiedergefunden", False),
-        ("How a page not found in any archive for two hundred years came back to Ell in a box", False),
+        (
+            "How a page not found in any archive for two hundred years came back to Ell in a box",
+            False,
+        ),
     ],
 )
 def test_titles_of_error_pages(title: str, error: bool) -> None:
