@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bodycopy.article import Block, PageType, Reason
 from bodycopy.lexicon import names_error_page, speaks_of_consent
@@ -29,8 +30,8 @@ _STUB_CHARS = 600
 _ERROR_CHARS = 1500
 # The longest consent page looked at lists its purposes and partners in 3,500 characters.
 _WALL_CHARS = 5000
-# Front pages and sections: more headings and teasers than an article drags along, and
-# several times the text of what passes for their body.
+# Front pages and sections are made of teasers; an article may drag along as many, but its
+# own text then stands together.
 _INDEX_TEASERS = 12
 
 
@@ -65,9 +66,11 @@ def judge(
         found = _judge_stub(chars, left, min_chars)
         if found is not None:
             return found
-    if not declared_article and _is_index(chars, body, dropped):
-        count = sum(block.role is Role.TEASER for block in dropped)
-        return Judgement(Reason.INDEX, PageType.INDEX, f"{count} teasers, no article of its own")
+    if not declared_article and (chars < min_chars or _is_leads(body, dropped)):
+        teasers = sum(map(_is_teaser, dropped))
+        if teasers >= _INDEX_TEASERS:
+            detail = f"{teasers} teasers, no article of its own"
+            return Judgement(Reason.INDEX, PageType.INDEX, detail)
     if chars >= min_chars:
         return None
     if not body:
@@ -98,11 +101,28 @@ def _consent_share(blocks: Sequence[Block]) -> float:
     return asking / sum(len(block.text) for block in blocks)
 
 
-def _is_index(chars: int, body: Sequence[Block], dropped: Sequence[Block]) -> bool:
-    teasers = [block for block in dropped if block.role in (Role.TEASER, Role.RELATED)]
-    if len(teasers) < _INDEX_TEASERS:
-        return False
-    return chars < 0.5 * sum(len(block.text) for block in teasers)
+# Characters: the lead-in of a teaser is a sentence or two.
+_LEAD_CHARS = 250
+_TEASER_CHARS = 25  # shorter links are menu entries
+
+
+def _is_leads(body: Sequence[Block], dropped: Sequence[Block]) -> bool:
+    """Whether the body is the lead-ins of teasers: bits of text, each under a link of its own."""
+    links = {block.index for block in dropped if _is_link(block)}
+    starts = [block.index for block in body[:1]]
+    starts += [b.index for a, b in pairwise(body) if b.index != a.index + a.span]
+    chars = sum(len(block.text) for block in body)
+    under_links = sum(start - 1 in links for start in starts)
+    return len(starts) > 2 and under_links > 0.6 * len(starts) and chars < _LEAD_CHARS * len(starts)
+
+
+def _is_teaser(block: Block) -> bool:
+    return _is_link(block) and len(block.text) >= _TEASER_CHARS
+
+
+def _is_link(block: Block) -> bool:
+    """Whether the whole block is one link."""
+    return len(block.links) == 1 and block.links[0].end - block.links[0].start == len(block.text)
 
 
 def _chars_by_role(blocks: Sequence[Block]) -> dict[Role, int]:

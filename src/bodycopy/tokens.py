@@ -51,6 +51,9 @@ class Tokens:
     """One bag for each distinct pair of tag and attribute values on the page."""
     element: Ints
     """``[E]`` the bag in ``names`` of each element."""
+    first: Ints
+    end: Ints
+    """``[E]`` the blocks inside each element are ``first:end``; ``first`` ascends."""
     around: Ints
     """``[n, LEVELS]`` bags in ``names`` of the elements nearest to each block."""
     words: Bags
@@ -73,7 +76,14 @@ def tokenise(tape: Tape) -> Tokens:
     parent = np.maximum(elements.parent, 0)
     up = parent[tape.element]
     around = element[np.stack((tape.leaf, tape.element, up, parent[up]), axis=1)]
-    return Tokens(names=names, element=element, around=around, words=_hash_words(tape.texts))
+    return Tokens(
+        names=names,
+        element=element,
+        first=elements.first,
+        end=elements.end,
+        around=around,
+        words=_hash_words(tape.texts),
+    )
 
 
 def _hash_names(strings: Sequence[str]) -> Bags:

@@ -1,0 +1,216 @@
+"""The network that labels blocks, in numpy: features and tokens to probabilities.
+
+# Strategy: a page is a sequence of blocks. One matrix product takes in what is known of each
+# block; two convolutions, each one product over the blocks beside their neighbours, and the
+# mean and maximum over the page tell it of its surroundings. ``training/net.py`` is the twin
+# that learns; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.features import COLUMNS
+from bodycopy.roles import BODY_ROLES, ROLES
+from bodycopy.tokens import Bags, Tokens
+
+__all__ = ["Prediction", "Weights", "load_weights", "predict", "summarise"]
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+
+FILE = "labeller.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The network's word on a page of ``n`` blocks."""
+
+    probabilities: Floats
+    """``[n, len(ROLES)]``; rows sum to one."""
+    types: Mapping[str, float]
+    """Probability of each page type that the network tells apart."""
+    confidence: float
+    """Expected word F1 of the blocks whose body probability is above one half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned, ready to multiply."""
+
+    arrays: Mapping[str, Floats]
+    names: NDArray[np.int32]
+    words: NDArray[np.int32]
+    """Hashes of the known tokens, ascending: rows of the arrays of the same name."""
+    columns: Ints
+    """Columns of the feature matrix that the network was shown, in its order."""
+    dilations: tuple[int, ...]
+    kernel: int
+    types: tuple[str, ...]
+    temperature: float
+    """What role logits are divided by, so that probabilities are right as often as they say."""
+
+
+_lock = threading.Lock()
+_loaded: list[Weights] = []
+
+
+def load_weights() -> Weights:
+    """The weights that ship with the package, read once."""
+    with _lock:
+        if not _loaded:
+            path = resources.files("bodycopy").joinpath("weights", FILE)
+            with path.open("rb") as file, np.load(file) as archive:
+                _loaded.append(unpack_weights(archive))
+        return _loaded[0]
+
+
+def unpack_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
+    """Weights from the arrays of a weights file.
+
+    Raises ``ValueError`` where they ask for a feature that is not measured any more.
+    """
+    about = json.loads(bytes(arrays["about"]))
+    missing = [name for name in about["columns"] if name not in COLUMNS]
+    if missing:
+        raise ValueError(f"weights were trained on columns that do not exist: {missing}")
+    known = ("about", "known_names", "known_words")
+    return Weights(
+        arrays={key: arrays[key].astype(np.float32) for key in arrays if key not in known},
+        names=arrays["known_names"].astype(np.int32),
+        words=arrays["known_words"].astype(np.int32),
+        columns=np.array([COLUMNS.index(name) for name in about["columns"]], np.intp),
+        dilations=tuple(about["dilations"]),
+        kernel=about["kernel"],
+        types=tuple(about["types"]),
+        temperature=about["temperature"],
+    )
+
+
+def predict(matrix: Floats, tokens: Tokens, weights: Weights | None = None) -> Prediction:
+    """What each block is, and what the page is. ``matrix`` is that of the features."""
+    weights = weights or load_weights()
+    if not len(matrix):
+        return Prediction(np.empty((0, len(ROLES)), np.float32), {}, 0.0)
+    roles, types = _logits(matrix, tokens, weights)
+    probabilities = _softmax(roles / np.float32(weights.temperature))
+    chances = _softmax(types[None])[0]
+    summary = summarise(matrix, probabilities, chances)
+    arrays = weights.arrays
+    z = float(summary @ arrays["confidence.weight"] + arrays["confidence.bias"][0])
+    return Prediction(
+        probabilities=probabilities,
+        types=dict(zip(weights.types, chances.tolist(), strict=True)),
+        confidence=1.0 / (1.0 + math.exp(-z)),
+    )
+
+
+def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, Floats]:
+    """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
+    w = weights.arrays
+    inputs = _inputs(matrix[:, weights.columns], tokens, weights)
+    entry = _relu(inputs @ w["entry.weight"] + w["entry.bias"])
+    around = _pool(entry) @ w["pooled.weight"] + w["pooled.bias"]
+    hidden = _relu(entry + around)
+    for layer, dilation in enumerate(weights.dilations):
+        near = _neighbours(hidden, weights.kernel, dilation)
+        hidden = hidden + _relu(near @ w[f"convs.{layer}.weight"] + w[f"convs.{layer}.bias"])
+    pool = _pool(hidden)
+    closing = pool @ w["closing.weight"] + w["closing.bias"]
+    mixed = _relu(np.concatenate((entry, hidden), 1) @ w["mix.weight"] + w["mix.bias"] + closing)
+    roles = mixed @ w["roles.weight"] + w["roles.bias"]
+    return roles, np.asarray(pool @ w["types.weight"] + w["types.bias"], np.float32)
+
+
+def _inputs(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
+    names = _mean(weights.arrays["names"], weights.names, tokens.names)
+    words = _mean(weights.arrays["words"], weights.words, tokens.words)
+    near = names[tokens.around].reshape(len(matrix), -1)
+    return np.concatenate((matrix, near, _chain(names, tokens, len(matrix)), words), axis=1)
+
+
+def _mean(table: Floats, vocabulary: NDArray[np.int32], bags: Bags) -> Floats:
+    """The mean of each bag's known tokens, ``[bags, size]``; 0 where none is known."""
+    rows = np.minimum(np.searchsorted(vocabulary, bags.ids), len(vocabulary) - 1)
+    known = vocabulary[rows] == bags.ids
+    total = _running(table[rows[known]])
+    counts = np.bincount(bags.bag[known], minlength=bags.size)
+    ends = np.cumsum(counts)
+    sums = total[ends] - total[ends - counts]
+    return np.asarray(sums / np.maximum(counts, 1)[:, None], np.float32)
+
+
+def _running(values: Floats) -> NDArray[np.float64]:
+    """Sums of the first 0, 1, 2 ... rows."""
+    total = np.zeros((len(values) + 1, values.shape[1]))
+    np.cumsum(values, axis=0, out=total[1:])
+    return total
+
+
+def _chain(names: Floats, tokens: Tokens, n: int) -> Floats:
+    """For each block the sum over the elements around it: those begun less those ended."""
+    rows = np.arange(n)
+    begun = np.searchsorted(tokens.first, rows, side="right")
+    order = np.argsort(tokens.end, kind="stable")
+    ended = np.searchsorted(tokens.end[order], rows, side="right")
+    values = names[tokens.element]
+    return np.asarray((_running(values)[begun] - _running(values[order])[ended]) * 0.2, np.float32)
+
+
+def _neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
+    """Each block beside its neighbours, ``[n, kernel * width]``; zeros beyond the page."""
+    n, width = hidden.shape
+    reach = kernel // 2 * dilation
+    padded = np.zeros((n + 2 * reach, width), np.float32)
+    padded[reach : reach + n] = hidden
+    steps = range(0, 2 * reach + 1, dilation)
+    return np.concatenate([padded[step : step + n] for step in steps], axis=1)
+
+
+def _pool(hidden: Floats) -> Floats:
+    return np.concatenate((hidden.mean(axis=0), hidden.max(axis=0)))
+
+
+def _relu(values: Floats) -> Floats:
+    return np.maximum(values, np.float32(0.0), out=values)
+
+
+def _softmax(logits: Floats) -> Floats:
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)
+
+
+_LENGTH = COLUMNS.index("length")
+_BODY = np.array([role in BODY_ROLES for role in ROLES])
+
+
+def summarise(matrix: Floats, probabilities: Floats, types: Floats) -> Floats:
+    """A page's prediction in a few numbers, to tell from how good its body will be.
+
+    The F1, precision and recall that the probabilities themselves expect, the size of the
+    body, how little is undecided, and the types.
+    """
+    chars = np.exp(6.0 * matrix[:, _LENGTH].astype(np.float64))
+    body = probabilities[:, _BODY].sum(axis=1)
+    kept = body > 0.5
+    expected = float(chars @ body)
+    chosen = float(chars @ kept)
+    right = float(chars @ (body * kept))
+    undecided = float(chars @ np.minimum(body, 1.0 - body))
+    shares = (
+        2.0 * right / (chosen + expected + 1.0),
+        right / (chosen + 1.0),
+        right / (expected + 1.0),
+        math.log1p(chosen) / 10.0,
+        undecided / (expected + 1.0),
+    )
+    return np.array((*shares, *types.tolist()), np.float32)
