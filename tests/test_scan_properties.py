@@ -190,8 +190,8 @@ def _assert_sound(tape: Tape) -> None:
     )
     assert {len(column) for column in columns} == {rows}
     size = len(elements.tag)
-    columns = (elements.parent, elements.child, elements.first, elements.end)
-    assert {len(column) for column in (*columns, elements.attrs)} == {size}
+    table = (elements.parent, elements.child, elements.attrs, elements.first, elements.end)
+    assert {len(column) for column in table} == {size}
     if not size:
         assert rows == 0
         return
