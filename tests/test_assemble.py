@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
-from authored import PARAGRAPHS, blocks_of, html_of, rows_of
 from selectolax.lexbor import LexborHTMLParser
 
+from authored import PARAGRAPHS, blocks_of, html_of, rows_of
 from bodycopy import Article, Encoding, Options, PageType, Reason, Role, Verdict
 from bodycopy.assemble import assemble
 from bodycopy.facts.headline import Candidate
@@ -64,7 +64,8 @@ def article(*arguments: object, **keywords: object) -> Article:
 
 
 FULL = html_of(
-    "<p>Town hall</p><h1>Council votes for a new footbridge</h1><p>Nine to two.</p><p>By Ada Ell</p>",
+    "<p>Town hall</p><h1>Council votes for a new footbridge</h1>",
+    "<p>Nine to two.</p><p>By Ada Ell</p>",
     f"<p>{PARAGRAPHS[0]}</p><figure><figcaption>The ferry</figcaption></figure><p>Photo: Ell</p>",
     f"<h2>The cost</h2><p>{PARAGRAPHS[1]}</p><p>ell/press</p>",
 )
@@ -155,7 +156,7 @@ TABLE = (
 
 def test_a_table_is_one_block_that_spans_its_cells() -> None:
     """Rows of cells, a line a row in the text, and as many rows of the tape as cells."""
-    roles = {cell: Role.TABLE for cell in ("Year", "Rain", "202", "40", "51")}
+    roles = dict.fromkeys(("Year", "Rain", "202", "40", "51"), Role.TABLE)
     record = article(html_of(f"<p>Before</p>{TABLE}<p>After</p>"), roles)
     before, table, after = record.body
     assert table.role is Role.TABLE

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from authored import NAMES, PARAGRAPHS, html_of, report, tape_of
 from bodycopy.features import COLUMNS, Features, measure
 from bodycopy.lexicon import Hint, phrase_role, token_hints
 from bodycopy.roles import BODY_ROLES, Role
 from bodycopy.scan import scan
 from bodycopy.tape import Context, Tape
-from authored import NAMES, PARAGRAPHS, html_of, report, tape_of
 from growth import LIMIT, growth
 
 FLAGS = [
@@ -216,6 +216,7 @@ def test_every_hint_has_its_column(hint, tokens):
 
 @pytest.fixture(scope="module")
 def tokens() -> list[list[str]]:
+    """The rows of the list of telling names."""
     from importlib import resources
 
     text = resources.files("bodycopy").joinpath("data/tokens.tsv").read_text(encoding="utf-8")

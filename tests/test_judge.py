@@ -6,10 +6,10 @@ import gzip
 import json
 
 import pytest
-from authored import PARAGRAPHS, html_of, report
 
 import bodycopy
-from bodycopy import Article, Block, Options, PageType, Reason, Role, Verdict
+from authored import PARAGRAPHS, html_of, report
+from bodycopy import Article, Block, Link, Options, PageType, Reason, Role, Verdict
 from bodycopy.judge import Judgement, judge
 
 MENU = (
@@ -37,7 +37,8 @@ INDEX = html_of(
     MENU,
     "<main><h1>Latest news</h1>",
     *(
-        f'<article class="teaser"><h3><a href="/story/{number}">{head}</a></h3><p>{text}</p></article>'
+        f'<article class="teaser"><h3><a href="/story/{number}">{head}</a></h3>'
+        f"<p>{text}</p></article>"
         for number, (head, text) in enumerate(TEASERS)
     ),
     "</main>",
@@ -173,12 +174,14 @@ def test_a_long_body_stands_whatever_is_around_it() -> None:
 
 
 def test_a_page_that_declares_an_article_is_no_index() -> None:
-    """Teasers all around a brief report are no front page where the page's data names an article."""
-    teasers = [block(Role.TEASER, 80) for _ in range(40)]
-    undeclared = judged(300, *teasers)
-    assert undeclared is not None
-    assert undeclared.reason is Reason.INDEX
-    assert judged(300, *teasers, declared=True) is None
+    """Headings with a link, each over a sentence, are a front page unless the page says no."""
+    link = Link(start=0, end=40, href="/story")
+    heads = [Block(role=Role.TEASER, text="x" * 40, index=2 * i, links=(link,)) for i in range(30)]
+    leads = [block(Role.PARAGRAPH, 60, index=2 * i + 1) for i in range(30)]
+    front = judge(leads, heads, titles=["Latest"], declared_article=False, min_chars=120)
+    assert front is not None
+    assert (front.reason, front.page_type) == (Reason.INDEX, PageType.INDEX)
+    assert judge(leads, heads, titles=["Latest"], declared_article=True, min_chars=120) is None
 
 
 @pytest.mark.parametrize("chars", [1, 119])
@@ -197,6 +200,15 @@ def test_min_chars_of_zero_still_needs_something() -> None:
     nothing = judged(0, min_chars=0)
     assert nothing is not None
     assert nothing.reason is Reason.EMPTY
+
+
+@pytest.mark.parametrize("role", [Role.CONSENT, Role.PAYWALL, Role.NAVIGATION])
+def test_min_chars_of_zero_does_not_make_an_article_of_no_body(role: Role) -> None:
+    """A page with boxes and menus only is judged, whatever the least number is."""
+    for title in ("", "Page not found"):
+        judged(0, block(role, 300), title=title, min_chars=0)
+    page = CONSENT if role is Role.CONSENT else NO_BODY
+    bodycopy.extract(page, options=Options(min_chars=0))
 
 
 def test_min_chars_changes_what_it_names_and_nothing_else() -> None:

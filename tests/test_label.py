@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from authored import NAMES, PARAGRAPHS, html_of, report, tape_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from authored import NAMES, PARAGRAPHS, html_of, report, tape_of
 from bodycopy.features import COLUMNS, Features, measure
 from bodycopy.label import Labels, label
 from bodycopy.roles import BODY_ROLES, ROLES, Role
@@ -125,7 +125,8 @@ def test_cells_of_a_data_table_in_the_body_are_its_table() -> None:
         ("<p>Advertisement</p>", "Advertisement", Role.AD_LABEL),
         ("<p>Anzeige</p>", "Anzeige", Role.AD_LABEL),
         (
-            '<div class="share-buttons"><a href="https://s.example/x">Post</a></div>',
+            '<ul class="share-buttons"><li><a href="https://s.example/x">Post</a></li>'
+            '<li><a href="mailto:?body=x">E-mail</a></li><li><a href="/p">Print</a></li></ul>',
             "Post",
             Role.SHARE,
         ),

@@ -7,14 +7,20 @@ import unicodedata
 from importlib import resources
 
 import pytest
-from growth import LIMIT, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bodycopy.lexicon import Hint, names_error_page, phrase_role, phrase_roles, token_hints
 from bodycopy.roles import BODY_ROLES, Role
+from growth import LIMIT, growth
 
-LISTS = {"tokens.tsv": 2, "phrases.tsv": 4, "agencies.tsv": 2, "error_titles.tsv": 2}
+LISTS = {
+    "agencies.tsv": 2,
+    "consent_words.tsv": 2,
+    "error_titles.tsv": 2,
+    "phrases.tsv": 4,
+    "tokens.tsv": 2,
+}
 """The lists and their columns."""
 ALL_HINTS = sum(Hint)
 
@@ -30,6 +36,12 @@ def rows(name: str) -> list[list[str]]:
 
 
 # --- the lists -------------------------------------------------------------------------
+
+
+def test_every_list_is_tested() -> None:
+    """No word list of the package is missing from those that the tests below read."""
+    folder = resources.files("bodycopy").joinpath("data")
+    assert {file.name for file in folder.iterdir() if file.name.endswith(".tsv")} == set(LISTS)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -87,14 +99,23 @@ def test_a_phrase_says_one_role() -> None:
     assert {key: said for key, said in roles.items() if len(said) > 1} == {}
 
 
-def test_every_phrase_is_found_as_a_block_of_its_own() -> None:
-    """Each phrase, printed alone with a number for ``#``, is known for a role.
+def test_phrases_are_written_as_they_are_compared() -> None:
+    """Folded case, digits as ``#``, nothing at the ends of an exact phrase that folding strips."""
+    found = rows("phrases.tsv")
+    assert [row for row in found if row[3] != row[3].casefold()] == []
+    assert [row for row in found if re.search(r"\d", row[3])] == []
+    ends = ' .,:;!?…·•*|/-–—_~=<>«»„“”"()[]{}'
+    assert [row for row in found if row[2] == "exact" and row[3].strip(ends) != row[3]] == []
 
-    It is the phrase's own role where the match is ``exact``; a longer or an exact phrase of
-    another role may know better than one that may stand anywhere.
+
+def test_every_phrase_is_found() -> None:
+    """Each phrase is known where it is printed as its match says, with a number for ``#``.
+
+    An exact phrase says its own role; at a start or anywhere a longer phrase may know better.
     """
     found = rows("phrases.tsv")
-    roles = phrase_roles([row[3].replace("#", "27") for row in found])
+    printed = {"exact": "{}", "start": "{} Ell", "any": "{}"}
+    roles = phrase_roles([printed[row[2]].format(row[3].replace("#", "27")) for row in found])
     said = list(zip(found, roles, strict=True))
     assert [row[3] for row, role in said if role is None] == []
     assert [row[3] for row, role in said if row[2] == "exact" and role != row[0]] == []

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
-from authored import NAMES, PARAGRAPHS, blocks_of, html_of, report, rows_of, source
 
 import bodycopy
+from authored import NAMES, PARAGRAPHS, blocks_of, html_of, report, rows_of, source
 from bodycopy import Article, BodycopyError, Encoding, Options, Role, UsageError, Verdict
 from bodycopy.decode import decode
 from bodycopy.scan import scan
@@ -113,7 +113,7 @@ def test_an_odd_url_breaks_nothing(url: str) -> None:
     assert extracted(report(), url=url).text == extracted(report()).text
 
 
-@pytest.mark.parametrize("surrogate", ["\ud800", "\udfff", "\udc80\ud800"])
+@pytest.mark.parametrize("surrogate", [chr(0xD800), chr(0xDFFF), chr(0xDC80) + chr(0xD800)])
 def test_lone_surrogates_become_replacement_characters(surrogate: str) -> None:
     """Text with half characters gives a record that can be written as UTF-8."""
     record = extracted(

@@ -1,4 +1,4 @@
-"""Properties of the whole way: for any bytes and any text, and for pages changed around the body."""
+"""Properties of the whole way: any bytes, any text, and pages changed around the body."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from authored import NAMES, PARAGRAPHS, body_texts, report, rows_of, source
-from growth import LIMIT, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
 import bodycopy
+from authored import NAMES, PARAGRAPHS, body_texts, rows_of, source
 from bodycopy import Article, Verdict
+from growth import LIMIT, growth
 
 # --- any input -------------------------------------------------------------------------
 
@@ -25,7 +25,8 @@ TAGS = (
     "p div span a b h1 h2 ul li ol table tr td th blockquote pre code figure figcaption nav main "
     "article aside footer br hr ruby rt title base template noscript script style svg math button"
 ).split()
-wild = st.characters() | st.sampled_from("\ud800\udfff\0\u200b\u2028\r<&")
+# Drawn as lists: in st.text half characters come up once in a hundred examples.
+wild = st.lists(st.characters() | st.sampled_from("\ud800\udfff\0\u200b\u2028\r<&")).map("".join)
 fragments = (
     st.sampled_from([*(f"<{tag}>" for tag in TAGS), *(f"</{tag}>" for tag in TAGS)])
     | st.sampled_from([*PARAGRAPHS, "Anzeige", "広告", "Lesen Sie auch:", "7 Kommentare", "dpa"])
@@ -47,7 +48,7 @@ fragments = (
             "\u202e",
         ]
     )
-    | st.text(wild, max_size=10)
+    | wild
 )
 soup = st.lists(fragments, max_size=50).map("".join)
 pages = st.sampled_from([source(name) for name in NAMES])
@@ -86,7 +87,7 @@ def test_any_bytes_give_a_record(data: bytes) -> None:
     assert_sound(data)
 
 
-@given(st.text(wild, max_size=400))
+@given(wild)
 def test_any_text_gives_a_record(text: str) -> None:
     """Whatever text a caller has, with lone surrogates and NULs, gives a record."""
     assert_sound(text)
@@ -98,7 +99,7 @@ def test_any_markup_gives_a_record(html: str) -> None:
     assert_sound(html)
 
 
-@given(soup, st.none() | st.text(wild), st.none() | st.text(wild))
+@given(soup, st.none() | wild, st.none() | wild)
 def test_any_address_and_header_give_a_record(
     html: str, url: str | None, content_type: str | None
 ) -> None:
@@ -139,7 +140,8 @@ FOOTER = (
     b'<footer class="page-footer"><ul><li><a href="/imprint">Imprint</a></li>'
     b'<li><a href="/privacy">Privacy policy</a></li><li><a href="/terms">Terms of use</a></li>'
     b'<li><a href="/contact">Contact</a></li></ul>'
-    b"<p>All rights reserved. No part of this site may be reproduced without permission.</p></footer>"
+    b"<p>All rights reserved. No part of this site may be reproduced without permission.</p>"
+    b"</footer>"
 )
 
 
@@ -159,13 +161,14 @@ def between(inserted: bytes) -> Callable[[bytes], bytes]:
     """A change that puts something before every paragraph and behind every division."""
 
     def change(page: bytes) -> bytes:
-        head, start, rest = page.partition(b"<body")
-        parts = _OPAQUE.split(rest)
+        start = _BODY.search(page)
+        assert start
+        parts = _OPAQUE.split(page[start.start() :])
         # Groups of the pattern stand between the text: text, match, tag's name, text ...
         for place in range(0, len(parts), 3):
             parts[place] = _BORDER.sub(rb"\1" + inserted, parts[place])
         kept = [part or b"" for place, part in enumerate(parts) if place % 3 != 2]
-        return head + start + b"".join(kept)
+        return page[: start.start()] + b"".join(kept)
 
     return change
 
