@@ -27,11 +27,13 @@ FIELDS = ("language", "canonical_url", "site_name", "headline", "kicker", "stand
 
 @pytest.fixture(params=PAGES, ids=lambda path: path.name)
 def page(request: pytest.FixtureRequest) -> Path:
+    """Folder of one authored page."""
     folder: Path = request.param
     return folder
 
 
 def read(page: Path) -> tuple[bytes, dict[str, Any]]:
+    """Source and expectation of a page."""
     return (
         (page / "source.html").read_bytes(),
         json.loads((page / "expected.json").read_text(encoding="utf-8")),
@@ -39,15 +41,18 @@ def read(page: Path) -> tuple[bytes, dict[str, Any]]:
 
 
 def squash(text: str) -> str:
+    """The text without white space."""
     return re.sub(r"\s+", "", text)
 
 
 def blocks_of(record: Article | Verdict) -> tuple[Block, ...]:
+    """All blocks in the order of the page."""
     body = record.body if isinstance(record, Article) else ()
     return tuple(sorted((*body, *record.dropped), key=lambda block: block.index))
 
 
 def as_expected(block: Block) -> dict[str, Any]:
+    """The block as ``expected.json`` writes it."""
     if block.rows:
         return {"role": str(block.role), "rows": [list(row) for row in block.rows]}
     return {"role": str(block.role), "text": block.text}

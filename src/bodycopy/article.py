@@ -167,8 +167,8 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     ``None`` or empty. ``body`` and ``dropped`` together hold every block of the page:
     headline, byline and captions are in ``dropped`` with their role, their text is in the
     fields. ``base_url`` is the page's ``<base href>``, against which its links are to be
-    resolved where it is given. ``sources`` says for each field found where it was found (``jsonld``,
-    ``meta:og:title``, ``dom:h1`` ...).
+    resolved where it is given. ``sources`` says for each field found where it was found
+    (``jsonld:headline``, ``meta:og:title``, ``dom:h1`` ...).
     """
 
     url: str | None = None

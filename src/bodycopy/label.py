@@ -67,7 +67,7 @@ _BODY: Mapping[str, float] = {
     "hint_standfirst": -1.0,
     "repeated": -2.0,
     # what the markup says
-    "in_heading": 0.6,
+    "in_heading": 0.9,
     "in_list": 0.4,
     "in_data_table": 0.5,
     "in_caption": -2.5,
@@ -90,7 +90,7 @@ _BODY: Mapping[str, float] = {
     "hint_date": -0.6,
     "hint_related": -1.0,
     "hint_teaser": -0.3,
-    "hint_newsletter": -1.0,
+    "hint_newsletter": -1.6,
     "hint_share": -0.8,
     "hint_ad": -0.6,
     "hint_consent": -1.2,
@@ -105,7 +105,7 @@ _BODY: Mapping[str, float] = {
     "in_after_image": -0.5,
     "hint_headline": -0.2,
 }
-_SAYS_OTHERWISE = -4.0  # a block whose very words are known for another role
+_SAYS_OTHERWISE = -5.0  # a block whose very words are known for another role
 
 # Logits of the other roles, against each other. The unnamed bias is "boilerplate": 0.
 _OTHERS: Mapping[Role, Mapping[str, float]] = {
@@ -249,8 +249,8 @@ def label(features: Features) -> Labels:
         return Labels(empty, np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32))
     weights, bias = _weights()
     logits = matrix @ weights + bias
-    body = 1.0 / (1.0 + np.exp(-_smooth(logits[:, -1], features)))
-    probabilities = _softmax(logits[:, :-1]) * (1.0 - body)[:, None]
+    body = np.float32(1.0) / (np.float32(1.0) + np.exp(-_smooth(logits[:, -1], features)))
+    probabilities: Floats = _softmax(logits[:, :-1]) * (np.float32(1.0) - body)[:, None]
     # The body's roles have none so far: what is likeliest now is likeliest of the others.
     others = probabilities.argmax(axis=1)
     kinds = _body_kinds(matrix)
@@ -273,13 +273,15 @@ def _smooth(logits: Floats, features: Features) -> Floats:
     """Each logit drawn a little to its neighbours' in the same container.
 
     A lone odd line between paragraphs is more often theirs than not, and the other way round.
+    Headings stand for themselves.
     """
     logits = np.clip(logits, -8.0, 8.0)
     before, after = logits.copy(), logits.copy()
     same = features.container[1:] == features.container[:-1]
     before[1:][same] = logits[:-1][same]
     after[:-1][same] = logits[1:][same]
-    return np.asarray(0.8 * logits + 0.1 * (before + after), dtype=np.float32)
+    smooth = 0.8 * logits + 0.1 * (before + after)
+    return np.where(features.column("in_heading") > 0, logits, smooth).astype(np.float32)
 
 
 def _softmax(logits: Floats) -> Floats:

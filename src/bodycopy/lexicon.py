@@ -1,6 +1,7 @@
 """Word lists and how they are looked up: what an element's names say, what a text is known for.
 
-The lists are data (``data/tokens.tsv``, ``data/phrases.tsv`` ...); they are read once, when first asked for, and never change.
+The lists are data (``data/tokens.tsv``, ``data/phrases.tsv`` ...); they are read once, when
+first asked for, and never change.
 """
 
 from __future__ import annotations
@@ -133,7 +134,13 @@ _DENSE_FROM = "\u2e80"
 _MARKS = ",.:;!?"
 _DIGITS = re.compile(r"\d+")
 # What may stand around a phrase: marks, brackets, arrows, bullets, signs.
-_EDGES = " .,:;!?…·•*+|/\\-–—_~=<>‹›«»„“”‚‘’\"'`()[]{}©®™→←↑↓▶►▲▼●○■□★☆✓✔✕×#@&。、，：；！？（）【】「」『』《》〈〉·"
+_EDGES = (
+    " .,:;!?…·•*+|/\\-–—_~=<>‹›«»„“”‚‘’\"'`()[]{}©®™→←↑↓▶►▲▼●○■□★☆✓✔✕×@&"
+    "。、，：；！？（）【】「」『』《》〈〉"
+)
+# A short block with a date in figures is a date line in any language.
+_MAX_DATE_CHARS = 40
+_DATE = re.compile(r"#([./-]) ?#\1 ?#|# ?[年년] ?# ?[月월] ?# ?[日일]")
 _LIVEBLOG_PROMO = re.compile(r"\+\+\+\s.{4,}\s\+\+\+")
 
 
@@ -188,6 +195,8 @@ def _one_line(text: str) -> str:
 def _role_by_parts(text: str, folded: str, phrases: _Phrases) -> Role | None:
     if "/" in folded and len(folded) <= _MAX_CREDIT_CHARS and _credits_agency(folded):
         return Role.SOURCE_LINE
+    if len(folded) <= _MAX_DATE_CHARS and _DATE.search(folded):
+        return Role.DATE
     if text.startswith("+++") and _LIVEBLOG_PROMO.fullmatch(text):
         return Role.LIVEBLOG_PROMO
     words = folded.split()
@@ -228,7 +237,9 @@ def _starts_word(text: str, at: int) -> bool:
 
 def _ends_word(text: str, end: int) -> bool:
     """Whether a phrase that ends here ends a word; dense scripts write no gaps."""
-    return end >= len(text) or not text[end].isalnum() or text[end - 1] >= _DENSE_FROM
+    if end >= len(text) or not (text[end].isalnum() and text[end - 1].isalnum()):
+        return True
+    return text[end - 1] >= _DENSE_FROM
 
 
 # Codes of desks and agencies are short: ``RND/dpa``, ``afp/reuters``, ``mkl/dpa-AFX``.

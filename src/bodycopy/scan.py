@@ -339,9 +339,7 @@ def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
     return columns.tape(notes.head(lang))
 
 
-def _walk(
-    body: LexborNode, columns: _Columns, notes: _HeadNotes, flows: dict[str, int]
-) -> None:
+def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes, flows: dict[str, int]) -> None:
     """Write the text below ``body`` to the columns. One loop: it runs once for every node."""
     flush = columns.flush
     texts = columns.texts
