@@ -206,6 +206,7 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
     }
 
 
+_MAX_QUOTES = 30  # each is searched in the whole page; a page of more is a collection of them
 _DIGITS = re.compile(r"\d")
 _QUOTES = "\"'„“”«»‹›「」『』 "
 
@@ -213,7 +214,7 @@ _QUOTES = "\"'„“”«»‹›「」『』 "
 def _mark_pull_quotes(tape: Tape, repeated: Floats) -> None:
     """Mark as repeated what is set as a quotation and stands in another block's text too."""
     quotes = np.flatnonzero(tape.context & np.uint32(Context.QUOTE)).tolist()
-    if not quotes:
+    if not quotes or len(quotes) > _MAX_QUOTES:
         return
     page = "\n".join(tape.texts)
     for row in quotes:
@@ -225,12 +226,17 @@ def _mark_pull_quotes(tape: Tape, repeated: Floats) -> None:
 # --- its place on the page -------------------------------------------------------------
 
 
+_MAX_TITLES = 6
+_MAX_TITLE_CHARS = 500
+
+
 def _find_headline(tape: Tape) -> int:
     """The row of the heading that says what the page's titles say, the first ``h1`` else."""
     titles = [tape.head.title.casefold()]
     for key, value in tape.head.meta:
-        if key in ("og:title", "twitter:title", "headline"):
+        if key in ("og:title", "twitter:title", "headline") and len(titles) < _MAX_TITLES:
             titles.append(" ".join(value.split()).casefold())
+    titles = [title[:_MAX_TITLE_CHARS] for title in titles]
     best, best_score = -1, 0.0
     for row in np.flatnonzero(tape.context & np.uint32(Context.HEADING)).tolist():
         text = tape.texts[row].casefold()
@@ -421,15 +427,21 @@ def _in_data_table(tape: Tape) -> Floats:
     inside = np.flatnonzero(tape.context & np.uint32(Context.TABLE))
     if not len(inside):
         return found
-    tags, parents = tape.elements.tag, tape.elements.parent
+    around = _tables_around(tape.elements)
     tables: dict[int, list[int]] = {}
     for row in inside.tolist():
-        element = int(tape.element[row])
-        while element > 0 and tags[element] != "table":
-            element = int(parents[element])
-        tables.setdefault(element, []).append(row)
+        tables.setdefault(around[int(tape.element[row])], []).append(row)
     for element, rows in tables.items():
         whole = tape.elements.end[element] - tape.elements.first[element]
         if len(rows) >= 4 and len(rows) == whole:  # no table inside this one
             found[rows] = max(len(tape.texts[row]) for row in rows) <= _MAX_CELL_CHARS
     return found
+
+
+def _tables_around(elements: Elements) -> list[int]:
+    """The nearest table around (or at) every element; 0 where there is none."""
+    tables = [0] * len(elements.tag)
+    parents: list[int] = elements.parent.tolist()
+    for row in range(1, len(tables)):
+        tables[row] = row if elements.tag[row] == "table" else tables[parents[row]]
+    return tables

@@ -171,6 +171,8 @@ def phrase_role(text: str) -> Role | None:
 
 def phrase_roles(texts: Sequence[str]) -> list[Role | None]:
     """:func:`phrase_role` of every text, for less than it costs one by one."""
+    if not texts:
+        return []
     phrases = _phrases()
     # Folded in one go: a line a text, for no text has a line break that matters here.
     page = "\n".join(

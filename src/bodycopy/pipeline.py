@@ -41,6 +41,7 @@ def extract(
     type, and nothing for any bytes or text. The same arguments give the same record.
     """
     _check(html, url, content_type, options)
+    url = _encodable(url) if url else url
     source: bytes | str
     if isinstance(html, str):
         source, encoding = _encodable(html), Encoding(name="utf-8", source="str")

@@ -38,11 +38,18 @@ def _run(tape: Tape, place: int, block: Block) -> tuple[int, int]:
     return _closest(tape.elements, int(tape.element[block.index]), "table"), block.index - place
 
 
-def _closest(elements: Elements, row: int, tag: str) -> int:
-    """The nearest element called ``tag``, this one or around it; -1 where there is none."""
-    while row >= 0 and elements.tag[row] != tag:
+# Between a text and its table's row or cell there are a handful of elements; what lies deeper
+# is no cell of data, and looking for it from every text would cost by the square.
+_MAX_STEPS = 50
+
+
+def _closest(elements: Elements, row: int, *tags: str) -> int:
+    """The nearest element of one of the tags, this one or around it; -1 where there is none."""
+    for _ in range(_MAX_STEPS):
+        if row < 0 or elements.tag[row] in tags:
+            return row
         row = int(elements.parent[row])
-    return row
+    return -1
 
 
 def _join(elements: Elements, tape: Tape, cells: Sequence[Block]) -> Block:
@@ -73,10 +80,7 @@ def _texts(elements: Elements, tape: Tape, line: Iterable[Block]) -> tuple[str, 
 
 
 def _cell(elements: Elements, tape: Tape, block: Block) -> int:
-    row = int(tape.element[block.index])
-    while row >= 0 and elements.tag[row] not in ("td", "th", "caption", "tr", "table"):
-        row = int(elements.parent[row])
-    return row
+    return _closest(elements, int(tape.element[block.index]), "td", "th", "caption", "tr", "table")
 
 
 def _mean(values: Iterable[float]) -> float:
