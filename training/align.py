@@ -109,7 +109,7 @@ def _chain(places: Sequence[_Place]) -> list[_Place]:
         for entry in range(first, index):
             _climb(ends, weights, owners, places[entry].end, total[entry], entry)
             known = at_end.get(places[entry].end, (-1.0, -1))[0]
-            if total[entry] > known:
+            if total[entry] >= known:  # of equal copies the nearer one
                 at_end[places[entry].end] = (total[entry], entry)
     chain = []
     entry = owners[-1] if owners else -1

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from training.examples import CONVENTION_NAMES, KEPT, LEFT, TYPES, Example
 
 __all__ = ["CONVENTION_EXTRAS", "Batch", "allowed_roles", "batches", "collate"]
-
-Tensor = torch.Tensor
 
 GAP = 8  # blocks: as far as the widest convolution looks to one side
 _LONGEST = 1500  # blocks of a page that are learned from
@@ -59,7 +58,9 @@ class Batch:
     sizes: Tensor
     """``[B, 1]`` blocks of each page."""
     name_ids: Tensor
-    name_offsets: Tensor
+    name_bags: Tensor
+    names: int
+    """Bags of names."""
     around: Tensor
     """``[L, LEVELS]`` bags of names."""
     element: Tensor
@@ -67,7 +68,7 @@ class Batch:
     first: Tensor
     end: Tensor
     word_ids: Tensor
-    word_offsets: Tensor
+    word_bags: Tensor
     """A bag for each place."""
     convention: Tensor
     """``[B]``"""
@@ -113,16 +114,16 @@ def collate(examples: Sequence[Example], longest: int = _LONGEST) -> Batch:
     around = np.zeros((places, examples[0].tokens.around.shape[1]), np.int64)
     allowed = np.ones((places, len(ROLES)), np.float32)
     known, kept, weight, length = (np.zeros(places, np.float32) for _ in range(4))
-    name_ids, name_sizes, elements, firsts, ends = [], [], [], [], []
+    name_ids, name_bags, elements, firsts, ends = [], [], [], [], []
     word_ids, word_bags = [], []
     bags = 0
     for number, (example, start, size) in enumerate(zip(examples, starts, sizes, strict=True)):
         here = slice(start, start + size)
-        target = example.target[:size]
+        target, tokens = example.target[:size], example.tokens
         matrix[here] = example.matrix[:size]
         real[here] = 1.0
         page[here] = number
-        around[here] = example.tokens.around[:size] + bags
+        around[here] = tokens.around[:size] + bags
         table = _ALLOWED[CONVENTION_NAMES.index(example.convention)]
         # An unknown target (-1) takes the last row of the table; its weight is 0.
         allowed[here] = table[target]
@@ -130,32 +131,32 @@ def collate(examples: Sequence[Example], longest: int = _LONGEST) -> Batch:
         kept[here] = _kept(target, table)
         weight[here] = np.where(target < 0, 0.0, example.weight[:size])
         length[here] = np.diff(example.word_starts[: size + 1])
-        names = example.tokens.names
+        names = tokens.names
         name_ids.append(names.ids)
-        name_sizes.append(np.bincount(names.bag, minlength=names.size))
-        held = (example.first < example.end) & (example.first < size)
-        elements.append(example.tokens.element[held] + bags)
-        firsts.append(example.first[held] + start)
-        ends.append(np.minimum(example.end[held], size) + start)
-        words = example.tokens.words
+        name_bags.append(names.bag + bags)
+        held = (tokens.first < tokens.end) & (tokens.first < size)
+        elements.append(tokens.element[held] + bags)
+        firsts.append(tokens.first[held] + start)
+        ends.append(np.minimum(tokens.end[held], size) + start)
+        words = tokens.words
         taken = words.bag < size
         word_ids.append(words.ids[taken])
         word_bags.append(words.bag[taken] + start)
         bags += names.size
-    word_sizes = np.bincount(np.concatenate(word_bags), minlength=places)
     return Batch(
         matrix=torch.from_numpy(matrix),
         real=torch.from_numpy(real),
         page=torch.from_numpy(page),
         sizes=torch.tensor(sizes, dtype=torch.float32)[:, None],
         name_ids=_long(name_ids),
-        name_offsets=_offsets(np.concatenate(name_sizes)),
+        name_bags=_long(name_bags),
+        names=bags,
         around=torch.from_numpy(around),
         element=_long(elements),
         first=_long(firsts),
         end=_long(ends),
         word_ids=_long(word_ids),
-        word_offsets=_offsets(word_sizes),
+        word_bags=_long(word_bags),
         convention=torch.tensor([CONVENTION_NAMES.index(e.convention) for e in examples]),
         allowed=torch.from_numpy(allowed),
         known=torch.from_numpy(known),
@@ -175,8 +176,3 @@ def _kept(target: NDArray[np.int8], table: NDArray[np.bool_]) -> NDArray[np.bool
 
 def _long(parts: Sequence[NDArray[np.int32]]) -> Tensor:
     return torch.from_numpy(np.concatenate(parts).astype(np.int64))
-
-
-def _offsets(sizes: NDArray[np.int64]) -> Tensor:
-    return torch.from_numpy(np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int64))
-

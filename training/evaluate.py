@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bench import metrics
 from bodycopy.roles import BODY_ROLES, ROLES
 from training.batches import CONVENTION_EXTRAS
-from training.examples import Example, Reference, convention_of
+from training.examples import Example, Reference
 
 __all__ = [
     "Scores",
@@ -52,7 +52,7 @@ def score_pages(
     found: dict[str, list[float]] = defaultdict(list)
     snippets = []
     for example, told, chances in zip(examples, own, plain, strict=True):
-        convention = convention_of(example.set)
+        convention = example.set_convention
         for name, score in _page_scores(example, told, chances, convention):
             found[name].append(score)
         if example.must_have or example.must_not_have:
@@ -80,6 +80,7 @@ def _page_scores(
         yield f"{example.set} plain", plain
         if example.set == "wcxb":
             yield f"wcxb {example.type}", score
+            yield f"wcxb {example.type} plain", plain
     if example.role_body is not None:
         score = page_score(example, example.role_body, kept_blocks(chances, "roles"))
         yield "role pages", score
@@ -92,7 +93,8 @@ def _text(example: Example, kept: NDArray[np.bool_]) -> str:
 
 
 def _field_scores(examples: Sequence[Example], chances: Sequence[Floats]) -> Scores:
-    noise, ends = [], []
+    noise: list[tuple[int, int]] = []
+    ends: list[bool] = []
     for example, found in zip(examples, chances, strict=True):
         if not example.fields:
             continue
@@ -135,5 +137,3 @@ def macro_f1(scores: Mapping[str, tuple[float, int]], share: float = 1.0) -> flo
     """Mean F1 of the roles with enough labels; ``share`` of all labels are in the scores."""
     counted = [f1 for f1, labels in scores.values() if labels > ENOUGH_LABELS * share]
     return float(np.mean(counted)) if counted else 0.0
-
-

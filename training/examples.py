@@ -37,7 +37,6 @@ __all__ = [
     "UNKNOWN",
     "Example",
     "Reference",
-    "convention_of",
     "load_examples",
     "misfits",
 ]
@@ -51,9 +50,7 @@ KEPT, LEFT, UNKNOWN = len(ROLES), len(ROLES) + 1, -1
 CONVENTION_NAMES = ("roles", "fundus", "newspaper", "wcxb", "dragnet", "l3s")
 """Whose idea of a body an example follows; the model may be told, or not."""
 
-TYPES = (
-    "article liveblog media index stub error forum documentation product service other".split()
-)
+TYPES = "article liveblog media index stub error forum documentation product service other".split()
 """Page types that the model tells apart."""
 _TYPE_NAMES = {"collection": "index", "listing": "index"}
 
@@ -87,9 +84,6 @@ class Example:
     language: str
     matrix: NDArray[np.float16]
     tokens: Tokens
-    first: NDArray[np.int32]
-    end: NDArray[np.int32]
-    """Blocks inside each element of the tape."""
     target: Bytes
     """``[n]`` a role, ``KEPT``, ``LEFT`` or ``UNKNOWN``."""
     weight: Floats
@@ -117,12 +111,15 @@ class Example:
     @property
     def convention(self) -> str:
         """Whose idea of a body the targets follow."""
-        return "roles" if self.role_body is not None else convention_of(self.set)
+        return "roles" if self.role_body is not None else self.set_convention
 
-
-def convention_of(name: str) -> str:
-    """The convention of a set's own gold."""
-    return name if name in CONVENTION_NAMES else "roles"
+    @property
+    def set_convention(self) -> str:
+        """Whose idea of a body the set's own gold follows."""
+        # Only one set has pages that are no articles: what it calls their main text is ours.
+        if self.set == "wcxb" and self.type != "article":
+            return "roles"
+        return self.set if self.set in CONVENTION_NAMES else "roles"
 
 
 def load_examples(work: Path, workers: int = 2) -> list[Example]:
@@ -157,7 +154,7 @@ def _version() -> str:
     sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names]
     package = sources[0].parent
     here = Path(__file__).parent
-    for path in (*sources, *sorted(package.glob("data/*.tsv")), here / "align.py", here / __file__):
+    for path in (*sources, *sorted(package.glob("data/*.tsv")), here / "align.py", Path(__file__)):
         digest.update(path.read_bytes())
     for path in sorted((shared_dir() / "data").glob("[gp]*/*")):
         digest.update(f"{path.name} {path.stat().st_size}".encode())
@@ -242,8 +239,6 @@ def _example(page: _Page) -> Example | None:
         language=(gold or page.fields).get("language") or declared_language(row["html"]) or "und",
         matrix=np.nan_to_num(features.matrix).astype(np.float16),
         tokens=tokenise(tape),
-        first=tape.elements.first,
-        end=tape.elements.end,
         target=target,
         weight=weight,
         texts=tape.texts,

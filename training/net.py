@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from bodycopy.features import COLUMNS
 from bodycopy.roles import ROLES
-from bodycopy.tokens import LEVELS, NAME_BUCKETS, WORD_BUCKETS
+from bodycopy.tokens import LEVELS
 from training.batches import Batch
 from training.examples import CONVENTION_NAMES, TYPES
+from training.vocabulary import Vocabulary
 
 __all__ = ["Net", "Shape"]
-
-Tensor = torch.Tensor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,10 @@ class Shape:
     """Numbers an embedded name has; 0 leaves names out."""
     word_size: int = 12
     dropout: float = 0.1
-    token_dropout: float = 0.15
+    token_dropout: float = 0.3
+    name_dropout: float = 0.5
+    """Share of pages that are shown without any names while training."""
+    word_dropout: float = 0.5
     convention_dropout: float = 0.3
     chain: bool = True
     """Whether the names of all elements around a block are summed, up to the root."""
@@ -38,25 +41,25 @@ class Shape:
 class Net(nn.Module):
     """Block sequence to role logits, and pages to type logits."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.shape = shape
+        self.register_buffer("known_names", torch.from_numpy(vocabulary.names.astype(np.int64)))
+        self.register_buffer("known_words", torch.from_numpy(vocabulary.words.astype(np.int64)))
         inputs = len(COLUMNS) + (LEVELS + shape.chain) * shape.name_size + shape.word_size
         width = shape.width
         if shape.name_size:
-            self.names = nn.EmbeddingBag(NAME_BUCKETS, shape.name_size, mode="sum")
+            self.names = nn.Embedding(len(vocabulary.names), shape.name_size)
             nn.init.normal_(self.names.weight, std=0.1)
         if shape.word_size:
-            self.words = nn.EmbeddingBag(WORD_BUCKETS, shape.word_size, mode="sum")
+            self.words = nn.Embedding(len(vocabulary.words), shape.word_size)
             nn.init.normal_(self.words.weight, std=0.1)
         # One row more than there are conventions: unknown.
         self.convention = nn.Embedding(len(CONVENTION_NAMES) + 1, width)
         nn.init.zeros_(self.convention.weight)
         self.entry = nn.Linear(inputs, width)
         self.pooled = nn.Linear(2 * width, width)
-        self.convs = nn.ModuleList(
-            nn.Linear(shape.kernel * width, width) for _ in shape.dilations
-        )
+        self.convs = nn.ModuleList(nn.Linear(shape.kernel * width, width) for _ in shape.dilations)
         self.closing = nn.Linear(2 * width, width)
         self.mix = nn.Linear(2 * width, width)
         self.roles = nn.Linear(width, len(ROLES))
@@ -80,23 +83,37 @@ class Net(nn.Module):
     def _inputs(self, batch: Batch) -> Tensor:
         parts = [batch.matrix]
         if self.shape.name_size:
-            names = self._bag(self.names, batch.name_ids, batch.name_offsets)
-            parts.append(names[batch.around].flatten(1))
+            names = _mean(
+                self.names.weight,
+                *self._known(self.known_names, batch.name_ids, batch.name_bags),
+                batch.names,
+            )
+            shown = self._shown(batch, self.shape.name_dropout)
+            parts.append(names[batch.around].flatten(1) * shown)
             if self.shape.chain:
-                parts.append(_chain(names[batch.element], batch))
+                parts.append(_chain(names[batch.element], batch) * shown)
         if self.shape.word_size:
-            parts.append(self._bag(self.words, batch.word_ids, batch.word_offsets))
+            words = _mean(
+                self.words.weight,
+                *self._known(self.known_words, batch.word_ids, batch.word_bags),
+                len(batch.page),
+            )
+            parts.append(words * self._shown(batch, self.shape.word_dropout))
         return torch.cat(parts, 1) * batch.real
 
-    def _bag(self, table: nn.EmbeddingBag, ids: Tensor, offsets: Tensor) -> Tensor:
-        """The mean of each bag's tokens, a few of them hidden while training."""
-        weights = torch.ones(len(ids))
+    def _known(self, vocabulary: Tensor, ids: Tensor, bags: Tensor) -> tuple[Tensor, Tensor]:
+        """Rows and bags of the tokens that are in the vocabulary, a few hidden in training."""
+        rows = torch.searchsorted(vocabulary, ids).clamp(max=len(vocabulary) - 1)
+        known = vocabulary[rows] == ids
         if self.training and self.shape.token_dropout:
-            weights = (torch.rand(len(ids)) >= self.shape.token_dropout).float()
-        ends = torch.cat((offsets[1:], torch.tensor([len(ids)])))
-        sizes = (ends - offsets).clamp(min=1)
-        found: Tensor = table(ids, offsets, per_sample_weights=weights)
-        return found / sizes[:, None]
+            known &= torch.rand(len(ids)) >= self.shape.token_dropout
+        return rows[known], bags[known]
+
+    def _shown(self, batch: Batch, dropout: float) -> Tensor:
+        """``[L, 1]`` 0 for pages that an input is hidden of in training."""
+        if not self.training or not dropout:
+            return torch.ones(1, 1)
+        return (torch.rand(len(batch.sizes)) >= dropout).float()[batch.page][:, None]
 
     def _neighbours(self, hidden: Tensor, dilation: int) -> Tensor:
         """Each place beside its neighbours, ``[L, kernel * width]``."""
@@ -112,6 +129,13 @@ class Net(nn.Module):
         index = batch.page[:, None].expand_as(hidden)
         most = torch.zeros(pages, hidden.shape[1]).scatter_reduce(0, index, hidden, "amax")
         return torch.cat((total / batch.sizes, most), 1)
+
+
+def _mean(table: Tensor, rows: Tensor, bags: Tensor, size: int) -> Tensor:
+    """The mean of each bag's tokens; 0 for an empty bag."""
+    total = torch.zeros(size, table.shape[1]).index_add(0, bags, table[rows])
+    count = torch.zeros(size, 1).index_add(0, bags, torch.ones(len(bags), 1))
+    return total / count.clamp(min=1.0)
 
 
 def _chain(names: Tensor, batch: Batch) -> Tensor:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from bodycopy.roles import BODY_ROLES, ROLES
 from training.batches import Batch, batches, collate
+from training.calibrate import Prediction
 from training.examples import CONVENTION_NAMES, Example
 from training.net import Net, Shape
+from training.vocabulary import choose_vocabulary
 
 __all__ = ["Plan", "fit", "predict"]
-
-Tensor = torch.Tensor
 
 UNKNOWN_CONVENTION = len(CONVENTION_NAMES)
 _BODY = torch.tensor([float(role in BODY_ROLES) for role in ROLES])
@@ -29,12 +29,15 @@ class Plan:
     """How to train."""
 
     shape: Shape = field(default_factory=Shape)
-    epochs: int = 12
+    name_sites: int = 10
+    word_sites: int = 10
+    """Sites that a token must be seen on to be known."""
+    epochs: int = 15
     rate: float = 4e-3
     decay: float = 1e-2
     blocks: int = 4000
     """Blocks a step."""
-    role_weight: float = 1.0
+    role_weight: float = 3.0
     """Of the loss over known roles, beside the one over body or not."""
     page_weight: float = 0.3
     """Of the loss on the page's soft word F1."""
@@ -52,7 +55,9 @@ def fit(
     """A network trained on the examples; the same one for the same seed and machine."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    net = Net(plan.shape)
+    vocabulary = choose_vocabulary(examples, plan.name_sites, plan.word_sites)
+    say(f"{len(vocabulary.names)} names, {len(vocabulary.words)} words known")
+    net = Net(plan.shape, vocabulary)
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), plan.rate, weight_decay=plan.decay)
     steps = plan.epochs * sum(1 for _ in batches(examples, plan.blocks))
@@ -74,7 +79,8 @@ def fit(
             total, count = total + loss.item(), count + 1
         spent = time.perf_counter() - start
         say(f"epoch {epoch + 1}/{plan.epochs}: loss {total / count:.4f}, {spent:.0f} s")
-    return mean.eval()
+    mean.eval()
+    return mean
 
 
 @torch.no_grad()
@@ -126,18 +132,20 @@ def _page_loss(chances: Tensor, batch: Batch) -> Tensor:
 
 @torch.no_grad()
 def predict(
-    net: Net, examples: Sequence[Example], convention: str | None = None, *, own: bool = False
-) -> list[np.ndarray]:
-    """Role probabilities ``[n, ROLES]`` of each example, under a convention, or its ``own``."""
-    found: list[np.ndarray] = []
+    net: Net, examples: Sequence[Example], convention: str | None = None
+) -> list[Prediction]:
+    """What the network says of each example, under a convention, or under each one's own."""
+    found: list[Prediction] = []
     net.eval()
-    told = UNKNOWN_CONVENTION if convention is None else CONVENTION_NAMES.index(convention)
     for chosen in batches(examples, 8000):
         batch = collate(chosen, longest=1 << 30)
-        conventions = batch.convention if own else torch.full_like(batch.convention, told)
-        logits, _ = net(batch, conventions)
-        chances = torch.softmax(logits, 1)
+        names = [convention or example.set_convention for example in chosen]
+        told = torch.tensor([CONVENTION_NAMES.index(name) for name in names])
+        logits, types = net(batch, told)
+        chances = torch.softmax(types, 1).numpy()
         real = batch.real[:, 0] > 0
-        for number in range(len(chosen)):
-            found.append(chances[real & (batch.page == number)].numpy())
+        found.extend(
+            Prediction(logits[real & (batch.page == number)].numpy(), chances[number])
+            for number in range(len(chosen))
+        )
     return found

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ __all__ = ["LEVELS", "Bags", "Tokens", "tokenise"]
 Ints = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 LEVELS = 4
 """Elements looked at one by one: innermost, block-level, its parent, its grandparent."""
@@ -119,7 +121,7 @@ def _codes(strings: Sequence[str]) -> NDArray[np.uint32]:
     return np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
 
 
-def _before(values: NDArray[np.generic]) -> NDArray[np.generic]:
+def _before(values: NDArray[Scalar]) -> NDArray[Scalar]:
     """Each value's left neighbour; 0 for the first."""
     shifted = np.zeros_like(values)
     shifted[1:] = values[:-1]

@@ -1,0 +1,116 @@
+"""``python -m training``: examples, cross-validation, calibration, and the shipped weights."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from bench.sets import MissingPagesError
+from training.calibrate import Calibration, Prediction, calibrate, softmax
+from training.evaluate import Scores, macro_f1, role_f1, score_pages
+from training.examples import Example, load_examples, misfits
+from training.export import pack, write_weights
+from training.folds import assign_folds
+from training.train import Plan, fit, predict
+
+_WEIGHTS = Path(__file__).parents[1] / "src" / "bodycopy" / "weights" / "labeller.npz"
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What networks say of the pages that each of them was not shown."""
+
+    examples: list[Example]
+    own: list[Prediction]
+    """Under the convention of each page's set."""
+    plain: list[Prediction]
+    """As shipped."""
+
+    def scores(self) -> Scores:
+        """All figures."""
+        own = [softmax(prediction.logits) for prediction in self.own]
+        plain = [softmax(prediction.logits) for prediction in self.plain]
+        return score_pages(self.examples, own, plain)
+
+
+def cross_validate(examples: Sequence[Example], plan: Plan, folds: int, seed: int) -> Held:
+    """Predictions for every example, by folds of sites."""
+    sizes = Counter(example.group for example in examples)
+    fold = assign_folds(sizes, folds)
+    held = Held([], [], [])
+    for number in range(folds):
+        learned = [e for e in examples if fold[e.group] != number and e.fits]
+        tested = [e for e in examples if fold[e.group] == number]
+        net = fit(learned, plan, seed, print)
+        held.examples.extend(tested)
+        held.own.extend(predict(net, tested))
+        held.plain.extend(predict(net, tested, "roles"))
+        print(f"fold {number + 1}/{folds}: {len(tested)} pages", flush=True)
+    return held
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train; 2 where the pages are missing."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--work", type=Path, default=Path("/tmp/bodycopy-training"))
+    parser.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
+    parser.add_argument("--seeds", type=int, default=1, help="runs of the cross-validation")
+    parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--no-export", action="store_true")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(options.threads)
+    try:
+        examples = load_examples(options.work)
+    except MissingPagesError as error:
+        print(error, file=sys.stderr)
+        return 2
+    _report_misfits(examples, options.work)
+    plan = Plan(epochs=options.epochs)
+    calibration = Calibration.none()
+    if options.folds:
+        runs = [
+            cross_validate(examples, plan, options.folds, SEED + run)
+            for run in range(options.seeds)
+        ]
+        calibration = calibrate(runs[0].examples, runs[0].plain)
+        print(f"temperature {calibration.temperature}")
+        _report_scores(runs, options.work)
+    if not options.no_export:
+        net = fit([example for example in examples if example.fits], plan, SEED, print)
+        torch.save(net.state_dict(), options.work / "net.pt")
+        size = write_weights(_WEIGHTS, pack(net, calibration))
+        print(f"{_WEIGHTS}: {size} bytes")
+    return 0
+
+
+def _report_misfits(examples: Sequence[Example], work: Path) -> None:
+    found = misfits(examples)
+    lines = [f"{oracle:.3f} {name}" for name, oracle in found]
+    (work / "misfits.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(found)} of {len(examples)} pages do not fit their gold: {work / 'misfits.txt'}")
+
+
+def _report_scores(runs: Sequence[Held], work: Path) -> None:
+    scores = [run.scores() for run in runs]
+    for name in scores[0]:
+        values = [score[name] for score in scores]
+        print(f"{name:28} {np.mean(values):.4f} ±{np.std(values):.4f}")
+    roles = role_f1(runs[0].examples, [softmax(p.logits) for p in runs[0].plain])
+    for role, (f1, labels) in sorted(roles.items(), key=lambda entry: -entry[1][1]):
+        print(f"  {role:18} {f1:.3f} ({labels})")
+    print(f"  macro {macro_f1(roles):.3f}")
+    (work / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
