@@ -21,7 +21,7 @@ from training.calibrate import Calibration  # noqa: E402
 from training.examples import TYPES, Example  # noqa: E402
 from training.export import pack, write_weights  # noqa: E402
 from training.net import Net, Shape  # noqa: E402
-from training.vocabulary import Vocabulary  # noqa: E402
+from training.vocabulary import choose_vocabulary  # noqa: E402
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*/source.html"))
 
@@ -50,9 +50,7 @@ def example(html: str) -> Example:
 def net_for(examples: list[Example]) -> Net:
     """A network with random weights that knows some of the pages' tokens."""
     torch.manual_seed(1)
-    names = np.unique(np.concatenate([e.tokens.names.ids for e in examples]))[::2]
-    words = np.unique(np.concatenate([e.tokens.words.ids for e in examples]))[::2]
-    net = Net(Shape(), Vocabulary(names, words)).eval()
+    net = Net(Shape(), choose_vocabulary(examples, 1, 1)).eval()
     with torch.no_grad():
         for value in net.parameters():
             value.copy_(value.half().float())  # the file holds half precision

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.net import SLOTS
 from bodycopy.tokens import Bags
 from training.examples import Example
 
@@ -42,4 +43,8 @@ def _common(examples: Sequence[Example], bags: Callable[[Example], Bags], sites:
         groups.setdefault(example.group, []).append(bags(example).ids)
     found = np.concatenate([np.unique(np.concatenate(ids)) for ids in groups.values()])
     tokens, counts = np.unique(found, return_counts=True)
-    return np.asarray(tokens[counts >= sites], np.int32)
+    # Of tokens that share a slot of the shipped table the one of the most sites stays.
+    order = np.argsort(-counts, kind="stable")
+    _, first = np.unique(tokens[order] & (SLOTS - 1), return_index=True)
+    chosen = order[first]
+    return np.sort(tokens[chosen[counts[chosen] >= sites]]).astype(np.int32)

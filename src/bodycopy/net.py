@@ -23,7 +23,16 @@ from bodycopy.features import COLUMNS
 from bodycopy.roles import BODY_ROLES, ROLES
 from bodycopy.tokens import Bags, Tokens
 
-__all__ = ["Prediction", "Weights", "load_weights", "predict", "summarise"]
+__all__ = [
+    "SLOTS",
+    "Prediction",
+    "Vocabulary",
+    "Weights",
+    "load_weights",
+    "predict",
+    "summarise",
+    "unpack_weights",
+]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -44,13 +53,36 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Known hashes, each found by one look at the slot that its low bits name."""
+
+    hashes: NDArray[np.int32]
+    slots: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, hashes: NDArray[np.int32]) -> Vocabulary:
+        """The vocabulary of hashes of which no two share a slot (see ``SLOTS``)."""
+        slots = np.zeros(SLOTS, np.int32)
+        slots[hashes & (SLOTS - 1)] = np.arange(len(hashes), dtype=np.int32)
+        return cls(hashes, slots)
+
+    def find(self, ids: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """The row of each hash, and whether it is known."""
+        rows = self.slots[ids & (SLOTS - 1)]
+        return rows, self.hashes[rows] == ids
+
+
+SLOTS = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What was learned, ready to multiply."""
 
     arrays: Mapping[str, Floats]
-    names: NDArray[np.int32]
-    words: NDArray[np.int32]
-    """Hashes of the known tokens, ascending: rows of the arrays of the same name."""
+    names: Vocabulary
+    words: Vocabulary
+    """The known tokens: rows of the arrays of the same name."""
     columns: Ints
     """Columns of the feature matrix that the network was shown, in its order."""
     dilations: tuple[int, ...]
@@ -86,8 +118,8 @@ def unpack_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
     known = ("about", "known_names", "known_words")
     return Weights(
         arrays={key: arrays[key].astype(np.float32) for key in arrays if key not in known},
-        names=arrays["known_names"].astype(np.int32),
-        words=arrays["known_words"].astype(np.int32),
+        names=Vocabulary.of(arrays["known_names"].astype(np.int32)),
+        words=Vocabulary.of(arrays["known_words"].astype(np.int32)),
         columns=np.array([COLUMNS.index(name) for name in about["columns"]], np.intp),
         dilations=tuple(about["dilations"]),
         kernel=about["kernel"],
@@ -138,15 +170,16 @@ def _inputs(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
     return np.concatenate((matrix, near, _chain(names, tokens, len(matrix)), words), axis=1)
 
 
-def _mean(table: Floats, vocabulary: NDArray[np.int32], bags: Bags) -> Floats:
+def _mean(table: Floats, vocabulary: Vocabulary, bags: Bags) -> Floats:
     """The mean of each bag's known tokens, ``[bags, size]``; 0 where none is known."""
-    rows = np.minimum(np.searchsorted(vocabulary, bags.ids), len(vocabulary) - 1)
-    known = vocabulary[rows] == bags.ids
-    total = _running(table[rows[known]])
-    counts = np.bincount(bags.bag[known], minlength=bags.size)
-    ends = np.cumsum(counts)
-    sums = total[ends] - total[ends - counts]
-    return np.asarray(sums / np.maximum(counts, 1)[:, None], np.float32)
+    means = np.zeros((bags.size, table.shape[1]), np.float32)
+    rows, known = vocabulary.find(bags.ids)
+    bag = bags.bag[known]
+    if len(bag):
+        starts = np.concatenate(([0], np.flatnonzero(np.diff(bag)) + 1))
+        counts = np.diff(starts, append=len(bag)).astype(np.float32)
+        means[bag[starts]] = np.add.reduceat(table[rows[known]], starts) / counts[:, None]
+    return means
 
 
 def _running(values: Floats) -> NDArray[np.float64]:
