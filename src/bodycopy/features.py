@@ -42,6 +42,7 @@ _TEXT_COLUMNS = (
     "strong_share",
     "rank",
     "bold_line",
+    "linked_heading",
     "prose",
 )
 _PLACE_COLUMNS = (
@@ -153,6 +154,7 @@ _CLOSERS = frozenset("\"'”“’»«›)]』」）】》*")
 # A character of a script that writes no spaces carries about as much as 2.5 Latin letters
 # (bodies of the same agency stories in Chinese or Japanese and in English).
 _DENSE = 2.5
+_HEADING = np.uint32(Context.HEADING)
 _NEVER_PROSE = np.uint32(Context.HEADING | Context.BUTTON | Context.NAV | Context.CAPTION)
 
 
@@ -202,6 +204,8 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
         # A short line all in bold, and no sentence, is how editors without a heading at hand
         # set one.
         "bold_line": (bold > 0.9) & (chars < 100.0) & (ends == 0.0) & (links < 0.5),
+        # A heading that is a link as a whole heads a teaser.
+        "linked_heading": ((tape.context & _HEADING) != 0) & (tape.level > 1) & (links > 0.9),
         "prose": prose.astype(np.float32),
     }
 
@@ -226,6 +230,12 @@ def _mark_pull_quotes(tape: Tape, repeated: Floats) -> None:
 # --- its place on the page -------------------------------------------------------------
 
 
+def _agreement(text: str, title: str) -> float:
+    """How much two titles share where one holds the other, 60 characters being all: 0 to 6."""
+    shorter, longer = sorted((text, title), key=len)
+    return min(len(shorter), 60) / 10 if len(shorter) > 3 and shorter in longer else 0.0
+
+
 _MAX_TITLES = 6
 _MAX_TITLE_CHARS = 500
 
@@ -240,10 +250,9 @@ def _find_headline(tape: Tape) -> int:
     best, best_score = -1, 0.0
     for row in np.flatnonzero(tape.context & np.uint32(Context.HEADING)).tolist():
         text = tape.texts[row].casefold()
-        top = tape.level[row] == 1
-        score = 0.5 if top else 0.0
-        if len(text) > 3 and any(text in title or (title and title in text) for title in titles):
-            score += min(len(text), 60) / 20 + (1.0 if top else 0.0)
+        score = 0.5 if tape.level[row] == 1 else 0.0
+        # The site's name may be a heading too: what counts is how much of a title is said.
+        score += max((_agreement(text, title) for title in titles), default=0.0)
         if score > best_score:
             best, best_score = row, score
     if best < 0:

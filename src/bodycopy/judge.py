@@ -98,7 +98,7 @@ def _judge_stub(chars: int, left: dict[Role, int], min_chars: int) -> Judgement 
 def _consent_share(blocks: Sequence[Block]) -> float:
     """How much of the text stands in blocks that speak of consent."""
     asking = sum(len(block.text) for block in blocks if speaks_of_consent(block.text))
-    return asking / sum(len(block.text) for block in blocks)
+    return asking / max(1, sum(len(block.text) for block in blocks))
 
 
 # Characters: the lead-in of a teaser is a sentence or two.

@@ -45,7 +45,7 @@ class Labels:
 
 # Logits of "this block is body". Signs and sizes follow a logistic regression over the block
 # roles at hand, rounded, and were then set so that each can be said in a sentence.
-_BODY_BIAS = -1.0
+_BODY_BIAS = -1.2
 _BODY: Mapping[str, float] = {
     # prose among prose, where most of the prose is
     "in_best": 1.3,
@@ -60,20 +60,20 @@ _BODY: Mapping[str, float] = {
     # links lead elsewhere
     "link_share": -1.2,
     "container_link_share": -0.7,
-    "position": -0.5,
     "before_headline": -0.8,
     "is_headline": -4.0,
     "short": -0.4,
     "hint_standfirst": -1.0,
-    "repeated": -2.0,
+    "repeated": -3.5,
     # what the markup says
     "in_heading": 0.9,
+    "linked_heading": -2.5,
     "in_list": 0.4,
     "in_data_table": 0.5,
     "in_caption": -2.5,
     "in_figure": -0.6,
     "in_nav": -2.0,
-    "in_aside": -0.8,
+    "in_aside": -1.1,
     "in_footer": -1.0,
     "in_header": -0.3,
     "in_form": -1.0,
@@ -172,6 +172,7 @@ _OTHERS: Mapping[Role, Mapping[str, float]] = {
         "length": 1.5,
         "after_best": 1.5,
         "in_heading": 1.0,
+        "linked_heading": 1.5,
         "in_aside": 0.5,
         "in_nav": -2.0,
         "": -3.2,

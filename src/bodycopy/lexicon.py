@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
 from importlib import resources
+from unicodedata import combining, normalize
 
 from bodycopy.roles import Role
 
@@ -72,7 +73,7 @@ def token_hints(attrs: str) -> int:
     >>> Hint(token_hints("c-article__body js-foo"))
     <Hint.BODY: 1>
     >>> Hint(token_hints("relatedArticles read-more"))
-    <Hint.BODY|RELATED: 4097>
+    <Hint.RELATED: 4096>
     """
     tokens = _tokens()
     words = _WORDS.findall(attrs, 0, _MAX_NAME_CHARS)
@@ -195,7 +196,7 @@ def _one_line(text: str) -> str:
 
 
 def _role_by_parts(text: str, folded: str, phrases: _Phrases) -> Role | None:
-    if "/" in folded and len(folded) <= _MAX_CREDIT_CHARS and _credits_agency(folded):
+    if len(folded) <= _MAX_CREDIT_CHARS and _credits_agency(folded):
         return Role.SOURCE_LINE
     if len(folded) <= _MAX_DATE_CHARS and _DATE.search(folded):
         return Role.DATE
@@ -251,6 +252,8 @@ _CREDIT_PARTS = re.compile(r"[/,+]")
 
 def _credits_agency(folded: str) -> bool:
     """Whether the text is nothing but a credit that names an agency: ``RND/dpa``."""
+    if "/" not in folded and "," not in folded and "+" not in folded:
+        return False
     agencies = _agencies()
     parts = [part.strip() for part in _CREDIT_PARTS.split(folded)]
     return not agencies.isdisjoint(parts) and all(
@@ -298,18 +301,27 @@ def names_error_page(title: str) -> bool:
     """Whether a page's title or headline is one that servers give to their error pages."""
     if len(title) > _MAX_TITLE_CHARS:
         return False
-    return _error_titles().search(title.casefold()) is not None
+    return _error_titles().search(_fold_title(title)) is not None
 
 
 @cache
 def _error_titles() -> re.Pattern[str]:
-    phrases = sorted((row[1].casefold() for row in _rows("error_titles.tsv")), key=len)
-    return re.compile(
-        "|".join(
-            re.escape(phrase) if phrase[0] >= _DENSE_FROM else rf"\b{re.escape(phrase)}\b"
-            for phrase in reversed(phrases)
-        )
-    )
+    phrases = sorted((_fold_title(row[1]) for row in _rows("error_titles.tsv")), key=len)
+    return re.compile("|".join(map(_spell_title, reversed(phrases))))
+
+
+def _fold_title(title: str) -> str:
+    """Case and accents left aside: titles set in capitals lose both in some languages."""
+    letters = normalize("NFKD", title.casefold()).replace("ı", "i")
+    return "".join(letter for letter in letters if not combining(letter))
+
+
+def _spell_title(phrase: str) -> str:
+    """Source of a pattern: whole words, but at either end only where they are mere figures."""
+    if phrase.isdigit():
+        return rf"^\W*{phrase}\b|\b{phrase}\W*$"
+    spelled = re.escape(phrase)
+    return spelled if phrase[0] >= _DENSE_FROM else rf"(?<!\w){spelled}(?!\w)"
 
 
 def speaks_of_consent(text: str) -> bool:

@@ -83,4 +83,5 @@ def _title_rest(head: Head, headline: str) -> str | None:
     if not headline or rest == title or not _JOINTS.match(rest):
         return None
     parts = [part for part in _JOINTS.split(rest) if part.strip()]
-    return parts[-1] if parts else None
+    # A part in lower case is the headline's second half.
+    return parts[-1] if parts and not parts[-1][0].islower() else None
