@@ -198,7 +198,7 @@ def _one_line(text: str) -> str:
 def _role_by_parts(text: str, folded: str, phrases: _Phrases) -> Role | None:
     if len(folded) <= _MAX_CREDIT_CHARS and _credits_agency(folded):
         return Role.SOURCE_LINE
-    if len(folded) <= _MAX_DATE_CHARS and _DATE.search(folded):
+    if "#" in folded and len(folded) <= _MAX_DATE_CHARS and _DATE.search(folded):
         return Role.DATE
     if text.startswith("+++") and _LIVEBLOG_PROMO.fullmatch(text):
         return Role.LIVEBLOG_PROMO
