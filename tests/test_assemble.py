@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from authored import PARAGRAPHS, blocks_of, html_of, rows_of
 from bodycopy import Article, Encoding, Options, PageType, Reason, Role, Verdict
 from bodycopy.assemble import assemble
+from bodycopy.embedded import Embedded
 from bodycopy.facts.headline import Candidate
 from bodycopy.facts.page import find_page_facts
 from bodycopy.label import Labels
@@ -53,7 +54,13 @@ def assembled(
         for text in tape.texts
     ]
     facts = find_page_facts(tape.head, candidates(tape), lambda: " ".join(tape.texts))
-    return assemble(tape, labels_for(given), facts, embedded=embedded, options=options)
+    return assemble(
+        tape,
+        labels_for(given),
+        facts,
+        embedded=Embedded(tuple(embedded), "jsonld:articleBody" if embedded else ""),
+        options=options,
+    )
 
 
 def article(*arguments: object, **keywords: object) -> Article:

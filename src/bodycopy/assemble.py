@@ -8,6 +8,7 @@ from itertools import starmap
 import numpy as np
 
 from bodycopy.article import Article, Block, Encoding, Link, PageType, Verdict
+from bodycopy.embedded import Embedded
 from bodycopy.facts.page import PageFacts
 from bodycopy.judge import Judgement, judge
 from bodycopy.label import Labels
@@ -19,6 +20,7 @@ from bodycopy.tape import Context, Tape
 
 __all__ = ["assemble"]
 
+_NONE = Embedded()
 _LEVELLED = frozenset((Role.SUBHEADING, Role.LIST_ITEM, Role.HEADLINE))
 _ORDERED = int(Context.ORDERED)
 
@@ -28,21 +30,21 @@ def assemble(
     labels: Labels,
     facts: PageFacts,
     *,
-    embedded: Sequence[str] = (),
+    embedded: Embedded = _NONE,
     url: str | None = None,
     encoding: Encoding | None = None,
     options: Options,
 ) -> Article | Verdict:
     """The page's record: every block of the tape is in its ``body`` or in ``dropped``.
 
-    ``embedded`` are paragraphs that only the page's data carries; where there are any, they
-    are the body, and what the tape shows of it is left out as its second copy.
+    ``embedded`` is a body that only the page's data carries; where there is one, it is the
+    body, and what the tape shows of it is left out as its second copy.
     """
-    blocks = _blocks(tape, labels, facts, second_copy=bool(embedded))
+    blocks = _blocks(tape, labels, facts, second_copy=bool(embedded.paragraphs))
     body = join_tables(tape, [block for block in blocks if block.role in BODY_ROLES])
     dropped = tuple(block for block in blocks if block.role not in BODY_ROLES)
-    if embedded:
-        body = _embedded_blocks(embedded, first=len(tape))
+    if embedded.paragraphs:
+        body = _embedded_blocks(embedded.paragraphs, first=len(tape))
     judgement = judge(
         body,
         dropped,
@@ -67,7 +69,7 @@ def assemble(
         standfirst=standfirst,
         body=body,
         dropped=dropped,
-        sources=_sources(facts, embedded=bool(embedded)),
+        sources=_sources(facts, body=embedded.source or "dom"),
         encoding=encoding,
     )
 
@@ -131,7 +133,7 @@ def _page_type(facts: PageFacts) -> PageType:
     return PageType.ARTICLE
 
 
-def _sources(facts: PageFacts, *, embedded: bool) -> dict[str, str]:
+def _sources(facts: PageFacts, *, body: str) -> dict[str, str]:
     found = {
         "headline": facts.headline,
         "canonical_url": facts.canonical,
@@ -139,7 +141,7 @@ def _sources(facts: PageFacts, *, embedded: bool) -> dict[str, str]:
         "language": facts.language,
     }
     sources = {name: fact.source for name, fact in found.items() if fact is not None}
-    return sources | {"body": "jsonld:articleBody" if embedded else "dom"}
+    return sources | {"body": body}
 
 
 def _verdict(

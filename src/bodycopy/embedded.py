@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.scan import scan
 
-__all__ = ["embedded_paragraphs"]
+__all__ = ["Embedded", "embedded_paragraphs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A body that the page carries but does not display; empty where there is none."""
+
+    paragraphs: tuple[str, ...] = ()
+    source: str = ""
+    """``jsonld:articleBody``, or ``script``: the state handed to the page's scripts."""
+
+    @property
+    def chars(self) -> int:
+        """Characters of all paragraphs."""
+        return sum(map(len, self.paragraphs))
+
 
 _BLOCK_MARKUP = re.compile(r"</?(?:p|div|br|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>", re.I)
 _INLINE_MARKUP = re.compile(r"</?(?:a|b|i|em|strong|span)\b[^<>]*>", re.I)

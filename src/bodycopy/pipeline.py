@@ -7,7 +7,7 @@ import numpy as np
 from bodycopy.article import Article, Encoding, Reason, Verdict
 from bodycopy.assemble import assemble
 from bodycopy.decode import decode
-from bodycopy.embedded import embedded_paragraphs
+from bodycopy.embedded import Embedded, embedded_paragraphs
 from bodycopy.errors import UsageError
 from bodycopy.facts.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
@@ -17,8 +17,9 @@ from bodycopy.label import Labels, label
 from bodycopy.media_type import media_type
 from bodycopy.options import Options
 from bodycopy.roles import ROLES, Role
-from bodycopy.scan import scan
-from bodycopy.tape import Context, Tape
+from bodycopy.scan import scan, scripts
+from bodycopy.state import state_paragraphs
+from bodycopy.tape import Context, Head, Tape
 
 __all__ = ["extract"]
 
@@ -65,7 +66,7 @@ def extract(
         tape,
         labels,
         facts,
-        embedded=_embedded(tape, labels, facts.jsonld, options),
+        embedded=_embedded(tape, labels, facts.jsonld, source, options),
         url=url,
         encoding=encoding,
         options=options,
@@ -138,14 +139,22 @@ def _sample(tape: Tape, labels: Labels) -> str:
     return "\n".join(tape.texts[row] for row in rows)
 
 
-def _embedded(tape: Tape, labels: Labels, jsonld: JsonLd, options: Options) -> tuple[str, ...]:
+def _embedded(
+    tape: Tape, labels: Labels, jsonld: JsonLd, source: bytes | str, options: Options
+) -> Embedded:
     """The body out of the page's data, where the page shows next to none of it."""
     shown = sum(len(tape.texts[row]) for row in np.flatnonzero(labels.body).tolist())
     if shown >= _SHOWN_ENOUGH:
-        return ()
-    paragraphs = embedded_paragraphs(jsonld)
-    size = sum(map(len, paragraphs))
-    return paragraphs if size > 2 * shown and size >= options.min_chars else ()
+        return Embedded()
+    body = Embedded(embedded_paragraphs(jsonld), "jsonld:articleBody")
+    if body.chars <= 2 * shown and (jsonld.own_articles or _calls_itself_article(tape.head)):
+        body = Embedded(state_paragraphs(scripts(source)), "script")
+    enough = body.chars > max(2 * shown, options.min_chars - 1)
+    return body if enough else Embedded()
+
+
+def _calls_itself_article(head: Head) -> bool:
+    return any(key == "og:type" and value.lower() == "article" for key, value in head.meta)
 
 
 # Characters: a page that shows a body longer than this is read as it is displayed.

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bodycopy.tape import Context, Elements, Head, Tape, TapeLink
 
-__all__ = ["scan"]
+__all__ = ["scan", "scripts"]
 
 Int = TypeVar("Int", np.int32, np.uint32)
 
@@ -337,6 +337,14 @@ def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
     if body is not None:
         _walk(body, columns, notes, _FLOW if scripting else _FLOW_WITHOUT_SCRIPTS)
     return columns.tape(notes.head(lang))
+
+
+def scripts(html: str | bytes) -> tuple[str, ...]:
+    """Texts of the page's inline scripts, in page order: code and data alike."""
+    tree = LexborHTMLParser(html, scripting=True)
+    children = (node.first_child for node in tree.css("script"))
+    texts = (child.text_content for child in children if child is not None)
+    return tuple(text for text in texts if text)
 
 
 def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes, flows: dict[str, int]) -> None:

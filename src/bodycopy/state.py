@@ -1,0 +1,128 @@
+"""The body out of the state that a page hands to its scripts, for pages that display none.
+
+# Strategy: frameworks write a page's data into scripts, as JSON or as strings inside a call.
+# Two forms carry bodies: one long string that is markup from its first character, and a list
+# of nodes that call themselves paragraphs. The one with the most prose is the body, if it is
+# enough. Plain strings are left alone: on the pages looked at they were reviews and terms.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bodycopy.facts.loose_json import decode
+from bodycopy.scan import scan
+
+__all__ = ["state_paragraphs"]
+
+# Characters: what is shorter is a description or a bio more often than a body.
+_LEAST_PROSE = 600
+_MAX_SCRIPT_CHARS = 4_000_000
+_MAX_STRINGS = 200
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"', re.DOTALL)
+_MARKUP = re.compile(
+    r"\s*<(?:p|div|h[1-6]|figure|section|article|span|strong|b|em|i)\b[^<>]*>", re.I
+)
+
+_PARAGRAPH_TYPES = frozenset("p paragraph text_block textblock text paragraphblock body".split())
+_TYPE_KEYS = ("type", "_type", "__typename", "nodeType", "tag", "name", "kind")
+_TEXT_KEYS = ("text", "value", "html", "content", "children", "contents", "body", "nodes")
+
+
+def state_paragraphs(scripts: Iterable[str]) -> tuple[str, ...]:
+    """Paragraphs of the longest body that the scripts carry; none where they carry none."""
+    best: tuple[str, ...] = ()
+    most = _LEAST_PROSE - 1
+    for script in scripts:
+        if len(script) > _MAX_SCRIPT_CHARS:
+            continue
+        for paragraphs in (*_bodies_in_strings(script), *_bodies_in_nodes(script)):
+            prose = _prose(paragraphs)
+            if prose > most:
+                best, most = paragraphs, prose
+    return best
+
+
+def _prose(paragraphs: Sequence[str]) -> int:
+    return sum(len(text) for text in paragraphs if len(text) > 40)
+
+
+# --- one long string -------------------------------------------------------------------
+
+
+def _bodies_in_strings(script: str) -> Iterator[tuple[str, ...]]:
+    for text in _long_strings(script):
+        if _MARKUP.match(text):
+            yield scan(text).texts
+
+
+def _long_strings(script: str) -> Iterator[str]:
+    """Long string literals, and those inside of them that hold data of their own."""
+    found = 0
+    pending = [script]
+    while pending:
+        for match in _STRING.finditer(pending.pop()):
+            text = _unescape(match[1])
+            if text is None:
+                continue
+            yield text
+            found += 1
+            if found > _MAX_STRINGS:
+                return
+            if '"' in text and not _MARKUP.match(text):
+                pending.append(text)
+
+
+def _unescape(literal: str) -> str | None:
+    """The text of a string literal, or None where it is not one that JSON knows."""
+    try:
+        text = json.loads(f'"{literal}"', strict=False)
+    except ValueError:
+        return None
+    return text if isinstance(text, str) else None
+
+
+# --- a list of nodes -------------------------------------------------------------------
+
+
+def _bodies_in_nodes(script: str) -> Iterator[tuple[str, ...]]:
+    start, end = script.find("{"), script.rfind("}")
+    if not 0 <= start < end:
+        return
+    pending: list[Any] = list(decode(script[start : end + 1]))
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            pending.extend(node.values())
+        elif isinstance(node, list):
+            pending.extend(node)
+            paragraphs = [item for item in node if _is_paragraph(item)]
+            if len(paragraphs) > 2:
+                texts = ("".join(_texts(item)) for item in paragraphs)
+                yield tuple(folded for text in texts if (folded := " ".join(text.split())))
+
+
+def _is_paragraph(node: object) -> bool:
+    if not isinstance(node, dict):
+        return False
+    names = (node.get(key) for key in _TYPE_KEYS)
+    return any(isinstance(name, str) and name.lower() in _PARAGRAPH_TYPES for name in names)
+
+
+def _texts(node: dict[str, Any]) -> list[str]:
+    """The strings below a node that are its text, in order."""
+    texts: list[str] = []
+    pending: list[Any] = [node]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            texts.append(" ".join(scan(item).texts) if "<" in item else item)
+        elif isinstance(item, list):
+            pending.extend(reversed(item))
+        elif isinstance(item, dict):
+            pending.extend(reversed([item[key] for key in _TEXT_KEYS if item.get(key)]))
+    return texts
