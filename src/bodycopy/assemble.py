@@ -55,8 +55,8 @@ def assemble(
     language = facts.language.value if facts.language else None
     if judgement is not None:
         return _verdict(judgement, (*body, *dropped), url, language, encoding)
-    standfirst = _join_texts(dropped, Role.STANDFIRST)
-    kicker = facts.headline.kicker if facts.headline else None
+    headline = _headline_index(blocks)
+    kicker = (facts.headline.kicker if facts.headline else None) or _kicker(blocks, headline)
     return Article(
         url=url,
         base_url=tape.head.base or None,
@@ -64,9 +64,9 @@ def assemble(
         site_name=facts.site_name.value if facts.site_name else None,
         language=language,
         page_type=_page_type(facts),
-        kicker=kicker or _join_texts(dropped, Role.KICKER),
+        kicker=kicker,
         headline=facts.headline.value if facts.headline else None,
-        standfirst=standfirst,
+        standfirst=_standfirst(blocks, headline),
         body=body,
         dropped=dropped,
         sources=_sources(facts, body=embedded.source or "dom"),
@@ -118,8 +118,40 @@ def _embedded_blocks(paragraphs: Sequence[str], first: int) -> tuple[Block, ...]
     )
 
 
-def _join_texts(blocks: Sequence[Block], role: Role) -> str | None:
-    return " ".join(block.text for block in blocks if block.role is role) or None
+def _headline_index(blocks: Sequence[Block]) -> int:
+    """Row of the headline; -1 where the page displays none."""
+    return next((block.index for block in blocks if block.role is Role.HEADLINE), -1)
+
+
+# Characters: a body block of this length is where the article begins.
+_OPENING_CHARS = 80
+_MAX_GAP = 2  # rows between the parts of a standfirst: a date, a share bar
+
+
+def _standfirst(blocks: Sequence[Block], headline: int) -> str | None:
+    """The first run of standfirst blocks behind the headline, before the body begins."""
+    parts: list[Block] = []
+    for block in blocks[headline + 1 :]:
+        if block.role is Role.STANDFIRST:
+            parts.append(block)
+        elif (parts and block.index > parts[-1].index + _MAX_GAP) or (
+            block.role in BODY_ROLES and len(block.text) > _OPENING_CHARS
+        ):
+            break
+    return " ".join(block.text for block in parts) or None
+
+
+_KICKER_ROWS = 3
+_KICKER_CHARS = 90
+
+
+def _kicker(blocks: Sequence[Block], headline: int) -> str | None:
+    """The kicker nearest above the headline; a label further up is another box's."""
+    if headline < 0:
+        return None
+    above = blocks[max(0, headline - _KICKER_ROWS) : headline]
+    kickers = [block.text for block in above if block.role is Role.KICKER]
+    return kickers[-1] if kickers and len(kickers[-1]) <= _KICKER_CHARS else None
 
 
 def _titles(tape: Tape, facts: PageFacts) -> list[str]:

@@ -14,9 +14,18 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.containers import (
+    best_container,
+    enclosing,
+    group_blocks,
+    headline_article,
+    sum_inside,
+    wide_container,
+)
+from bodycopy.displayed_title import find_displayed_title
 from bodycopy.lexicon import Hint, phrase_roles, token_hints
 from bodycopy.roles import BODY_ROLES, ROLES
-from bodycopy.tape import Context, Elements, Tape
+from bodycopy.tape import Context, Tape
 
 __all__ = ["COLUMNS", "Features", "measure"]
 
@@ -66,6 +75,9 @@ _CONTAINER_COLUMNS = (
     "siblings",
     "neighbour_prose",
     "in_data_table",
+    "is_list_item",
+    "in_wide_best",
+    "in_own_article",
 )
 _MEASURED = (*_TEXT_COLUMNS, *_PLACE_COLUMNS, *_CONTAINER_COLUMNS)
 
@@ -106,13 +118,19 @@ def measure(tape: Tape) -> Features:
     text = _measure_texts(tape)
     hints = _inherit(tape, _own_hints(tape), text["prose"])
     text["prose"] *= np.where(hints & _NOISE, np.float32(0.15), np.float32(1.0))
-    headline = _find_headline(tape)
-    best = _best_container(tape.elements, text["prose"])
-    container = _group(tape)
+    headline = find_displayed_title(tape, hints)
+    inside = sum_inside(tape.elements, text["prose"])
+    own_article = headline_article(tape, inside, headline)
+    best = best_container(tape.elements, inside, own_article)
+    container = group_blocks(tape)
     measured = (
         text
         | _measure_place(tape, headline, best)
         | _measure_containers(tape, container, text["prose"])
+        | {
+            "in_wide_best": _is_inside(tape, wide_container(tape.elements, inside, best)),
+            "in_own_article": _is_inside(tape, own_article),
+        }
     )
     # Prose was counted in characters so far; three hundred are a full paragraph.
     measured["prose"] = np.minimum(text["prose"] / 300.0, 1.0)
@@ -124,6 +142,12 @@ def measure(tape: Tape) -> Features:
     menu &= measured["siblings"] > _MENU
     _fill_flags(matrix[:, len(_MEASURED) :], tape, hints, ~menu)
     return Features(matrix, container, headline, best)
+
+
+def _is_inside(tape: Tape, row: int) -> Floats:
+    found = np.zeros(len(tape), dtype=np.float32)
+    found[tape.elements.first[row] : tape.elements.end[row]] = 1.0
+    return found
 
 
 _MENU = float(np.log(5)) / 3.0  # more than five siblings
@@ -163,6 +187,7 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
     chars = np.empty(n, dtype=np.float32)
     ends, opens, commas, lower, digits, repeated = np.zeros((6, n), dtype=np.float32)
     seen: set[str] = set()
+    copies: dict[str, int] = {}  # of short texts, which may stand twice by right
     for row, text in enumerate(tape.texts):
         size: float = len(text)
         if size > 8 and not text.isascii() and text.count(" ") * 16 < size:
@@ -177,11 +202,16 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
             lower[row] = 1.0
         if size <= 40:
             digits[row] = len(_DIGITS.findall(text)) / len(text)
+            copies[text] = copies.get(text, 0) + 1
+            if copies[text] > 2:
+                repeated[row] = 1.0
         else:
             commas[row] = text.count(",")
-            if text in seen:
-                repeated[row] = 1.0
-            seen.add(text)
+            # A heading may be announced in a list of links above; that is no first copy.
+            if not tape.context[row] & Context.HEADING and not tape.link_chars[row]:
+                if text in seen:
+                    repeated[row] = 1.0
+                seen.add(text)
     _mark_pull_quotes(tape, repeated)
     sizes = np.fromiter(map(len, tape.texts), np.float32, n)
     links = tape.link_chars / sizes
@@ -228,41 +258,6 @@ def _mark_pull_quotes(tape: Tape, repeated: Floats) -> None:
 
 
 # --- its place on the page -------------------------------------------------------------
-
-
-def _agreement(text: str, title: str) -> float:
-    """How much two titles share where one holds the other, 60 characters being all: 0 to 6."""
-    shorter, longer = sorted((text, title), key=len)
-    return min(len(shorter), 60) / 10 if len(shorter) > 3 and shorter in longer else 0.0
-
-
-_MAX_TITLES = 6
-_MAX_TITLE_CHARS = 500
-
-
-def _find_headline(tape: Tape) -> int:
-    """The row of the heading that says what the page's titles say, the first ``h1`` else."""
-    titles = [tape.head.title.casefold()]
-    for key, value in tape.head.meta:
-        if key in ("og:title", "twitter:title", "headline") and len(titles) < _MAX_TITLES:
-            titles.append(" ".join(value.split()).casefold())
-    titles = [title[:_MAX_TITLE_CHARS] for title in titles]
-    best, best_score = -1, 0.0
-    for row in np.flatnonzero(tape.context & np.uint32(Context.HEADING)).tolist():
-        text = tape.texts[row].casefold()
-        score = 0.5 if tape.level[row] == 1 else 0.0
-        # The site's name may be a heading too: what counts is how much of a title is said.
-        score += max((_agreement(text, title) for title in titles), default=0.0)
-        if score > best_score:
-            best, best_score = row, score
-    if best < 0:
-        for row, text in enumerate(map(str.casefold, tape.texts)):
-            # Longer than a section's name, most of a title, and more of it than any before.
-            if len(text) > max(8, best_score) and any(
-                text in title and 2 * len(text) > len(title) for title in titles
-            ):
-                best, best_score = row, len(text)
-    return best
 
 
 def _measure_place(tape: Tape, headline: int, best: int) -> dict[str, Floats]:
@@ -356,7 +351,7 @@ def _inherit(tape: Tape, own: Bits, prose: Floats) -> Bits:
     A container of most of the page's prose says nothing against it: ``body`` may be called
     ``has-sidebar comments-open``. Its hints are not handed down, but for the good one.
     """
-    inside = _sum_inside(tape.elements, prose)
+    inside = sum_inside(tape.elements, prose)
     handed = own.copy()
     handed[inside > 0.6 * inside[0]] &= np.uint32(Hint.BODY)
     hints: list[int] = handed.tolist()
@@ -364,29 +359,6 @@ def _inherit(tape: Tape, own: Bits, prose: Floats) -> Bits:
     for row in range(1, len(hints)):
         hints[row] |= hints[parents[row]]
     return np.array(hints, dtype=np.uint32)[tape.leaf]
-
-
-def _sum_inside(elements: Elements, values: Floats) -> NDArray[np.float64]:
-    """The sum of a column over the blocks inside each element; that of the page comes first."""
-    total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    return np.asarray(total[elements.end] - total[elements.first])
-
-
-def _best_container(elements: Elements, prose: Floats) -> int:
-    """The smallest element with 60 % of the page's prose; the root where there is none.
-
-    Such elements lie inside one another, so the last in document order is the smallest.
-    """
-    inside = _sum_inside(elements, prose)
-    return int(np.flatnonzero(inside >= 0.6 * inside[0])[-1]) if inside[0] else 0
-
-
-def _group(tape: Tape) -> Ints:
-    """The element that groups each block with its siblings: its own if that holds several."""
-    elements = tape.elements
-    own = tape.element
-    alone = elements.end[own] - elements.first[own] < 2
-    return np.where(alone & (own > 0), elements.parent[own], own).astype(np.int32)
 
 
 def _measure_containers(tape: Tape, container: Ints, prose: Floats) -> dict[str, Floats]:
@@ -410,6 +382,7 @@ def _measure_containers(tape: Tape, container: Ints, prose: Floats) -> dict[str,
         "siblings": np.minimum(np.log(siblings[container]) / 3.0, 2.0),
         "neighbour_prose": (2 * near[1:-3] + 2 * near[3:-1] + near[:-4] + near[4:]) / 6.0,
         "in_data_table": _in_data_table(tape),
+        "is_list_item": _is_list_item(tape),
     }
 
 
@@ -436,7 +409,7 @@ def _in_data_table(tape: Tape) -> Floats:
     inside = np.flatnonzero(tape.context & np.uint32(Context.TABLE))
     if not len(inside):
         return found
-    around = _tables_around(tape.elements)
+    around = enclosing(tape.elements, "table")
     tables: dict[int, list[int]] = {}
     for row in inside.tolist():
         tables.setdefault(around[int(tape.element[row])], []).append(row)
@@ -447,10 +420,15 @@ def _in_data_table(tape: Tape) -> Floats:
     return found
 
 
-def _tables_around(elements: Elements) -> list[int]:
-    """The nearest table around (or at) every element; 0 where there is none."""
-    tables = [0] * len(elements.tag)
-    parents: list[int] = elements.parent.tolist()
-    for row in range(1, len(tables)):
-        tables[row] = row if elements.tag[row] == "table" else tables[parents[row]]
-    return tables
+# An entry of a list is a block or a few; one of more lays out the page.
+_MAX_ITEM_BLOCKS = 3
+
+
+def _is_list_item(tape: Tape) -> Floats:
+    """Whether each block is in an entry of a list, not in a list that lays out the page."""
+    listed = (tape.context & np.uint32(Context.LIST)) != 0
+    if not listed.any():
+        return np.zeros(len(tape), dtype=np.float32)
+    items = np.array(enclosing(tape.elements, "li"))[tape.element]
+    sizes = (tape.elements.end - tape.elements.first)[items]
+    return np.asarray(listed & ((items == 0) | (sizes <= _MAX_ITEM_BLOCKS)), dtype=np.float32)

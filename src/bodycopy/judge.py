@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bodycopy.article import Block, PageType, Reason
-from bodycopy.lexicon import names_error_page, speaks_of_consent
+from bodycopy.lexicon import names_error_page, words_of_consent
 from bodycopy.roles import Role
 
 __all__ = ["Judgement", "judge"]
@@ -50,10 +50,11 @@ def judge(
     """
     if not body and not dropped:
         return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
-    chars = sum(len(block.text) for block in body)
+    chars = sum(_weight(block.text) for block in body)
     left = _chars_by_role(dropped)
     if not declared_article and min_chars <= chars < _WALL_CHARS and left.get(Role.CONSENT, 0):
-        share = _consent_share(body)
+        labelled = [block for block in dropped if block.role is Role.CONSENT]
+        share = _consent_share(body, labelled)
         if share > 0.5:
             detail = f"{share:.0%} of the main text is about consent"
             return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
@@ -95,14 +96,29 @@ def _judge_stub(chars: int, left: dict[Role, int], min_chars: int) -> Judgement 
     return None
 
 
-def _consent_share(blocks: Sequence[Block]) -> float:
-    """How much of the text stands in blocks that speak of consent."""
-    asking = sum(len(block.text) for block in blocks if speaks_of_consent(block.text))
-    return asking / max(1, sum(len(block.text) for block in blocks))
+_CONSENT_WORDS = 3  # a disclaimer has one or two of them
+
+
+def _consent_share(body: Sequence[Block], labelled: Sequence[Block]) -> float:
+    """How much of the body speaks of consent, if body and consent boxes do it at length."""
+    words = frozenset().union(*(words_of_consent(block.text) for block in (*body, *labelled)))
+    if len(words) < _CONSENT_WORDS:
+        return 0.0
+    asking = sum(len(block.text) for block in body if words_of_consent(block.text))
+    return asking / max(1, sum(len(block.text) for block in body))
 
 
 # Characters: the lead-in of a teaser is a sentence or two.
 _LEAD_CHARS = 250
+# A character of Chinese, Japanese or Korean says as much as 2.5 of an alphabet.
+_DENSE_FROM, _DENSE = "\u2e80", 2.5
+
+
+def _weight(text: str) -> int:
+    """Characters of a text as if it were written in an alphabet."""
+    return round(len(text) * _DENSE) if text[:1] >= _DENSE_FROM else len(text)
+
+
 _TEASER_CHARS = 25  # shorter links are menu entries
 
 

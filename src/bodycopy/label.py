@@ -213,7 +213,7 @@ _KINDS: tuple[tuple[str, Role], ...] = (
     ("in_preformatted", Role.PREFORMATTED),
     ("in_data_table", Role.TABLE),
     ("in_quote", Role.QUOTE),
-    ("in_list", Role.LIST_ITEM),
+    ("is_list_item", Role.LIST_ITEM),
 )
 
 

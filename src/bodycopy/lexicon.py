@@ -21,7 +21,7 @@ __all__ = [
     "names_error_page",
     "phrase_role",
     "phrase_roles",
-    "speaks_of_consent",
+    "words_of_consent",
     "token_hints",
 ]
 
@@ -324,10 +324,10 @@ def _spell_title(phrase: str) -> str:
     return spelled if phrase[0] >= _DENSE_FROM else rf"(?<!\w){spelled}(?!\w)"
 
 
-def speaks_of_consent(text: str) -> bool:
-    """Whether a text has a word that consent boxes cannot do without."""
+def words_of_consent(text: str) -> frozenset[str]:
+    """Stems in a text of the words that consent boxes cannot do without."""
     folded = text.casefold()
-    return any(stem in folded for stem in _consent_stems())
+    return frozenset(stem for stem in _consent_stems() if stem in folded)
 
 
 @cache

@@ -151,8 +151,8 @@ _MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 
 _MAX_DATA_CHARS = 4_000_000  # a script's JSON beyond this costs more than any article is worth
 
-_Piece = tuple[str, int, str, bool]
-"""``(text, row of the link's element or 0, href, bold)``"""
+_Piece = tuple[str, int, str, bool, int]
+"""``(text, row of the link's element or 0, href, bold, row of the innermost element)``"""
 
 
 def _ints() -> array[int]:
@@ -186,14 +186,14 @@ class _Columns:
         if context & _PRE_BIT:
             text, link_chars, strong, links = _join_preformatted(pieces)
         elif len(pieces) == 1:
-            raw, link, href, bold = pieces[0]
+            raw, link, href, bold, _ = pieces[0]
             text = " ".join(raw.split())
             chars = len(text)
             link_chars = chars if link else 0
             strong = chars if bold else 0
             links = ((0, chars, href),) if link else ()
         else:
-            text, link_chars, strong, links = _join(pieces)
+            text, link_chars, strong, links = _join(pieces, element, self.parent)
         pieces.clear()
         if not text or (text[0] in _MARKS and not text.strip(_MARKS)):
             return
@@ -400,34 +400,34 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes, flows: dict[st
                         if not pieces:
                             lead_context, lead_leaf = context, row
                         elif breaks:
-                            pieces.append(("\n" * breaks, 0, "", False))
+                            pieces.append(("\n" * breaks, 0, "", False, 0))
                         breaks = 0
-                        pieces.append((text, link, href, bold))
+                        pieces.append((text, link, href, bold, row))
                     elif pieces:
-                        pieces.append((" ", 0, "", False))
+                        pieces.append((" ", 0, "", False, 0))
                 else:
                     if not text.isascii():
                         text = _visible(text)
                         if not text or text.isspace():
                             # A line of a zero-width space is as empty as one without it.
                             if text and pieces:
-                                pieces.append((text, 0, "", False))
+                                pieces.append((text, 0, "", False, 0))
                             node = node.next
                             continue
                     if breaks:
                         if context & _PRE_BIT:
                             if pieces:
-                                pieces.append(("\n" * breaks, 0, "", False))
+                                pieces.append(("\n" * breaks, 0, "", False, 0))
                         elif pieces:
                             if breaks > 1:
                                 flush(pieces, lead_context, block, lead_leaf, level)
                             else:
-                                pieces.append((" ", 0, "", False))
+                                pieces.append((" ", 0, "", False, 0))
                         breaks = 0
                     if not pieces:
                         lead_context, lead_leaf = context | image, row
                         image = 0
-                    pieces.append((text, link, href, bold))
+                    pieces.append((text, link, href, bold, row))
             node = node.next
             continue
 
@@ -447,7 +447,7 @@ def _walk(body: LexborNode, columns: _Columns, notes: _HeadNotes, flows: dict[st
                 breaks += 1
             elif flow == _BOX:
                 if pieces:
-                    pieces.append((" ", 0, "", False))
+                    pieces.append((" ", 0, "", False, 0))
             elif flow == _VOID:
                 if tag == "img":
                     image = _IMAGE_BIT
@@ -564,20 +564,33 @@ def _visible(text: str) -> str:
     return text
 
 
-def _join(pieces: list[_Piece]) -> tuple[str, int, int, tuple[TapeLink, ...]]:
+def _join(
+    pieces: list[_Piece], block: int, parents: array[int]
+) -> tuple[str, int, int, tuple[TapeLink, ...]]:
     """``(text, link characters, bold characters, links)`` of the pieces, white space folded."""
     out: list[str] = []
     links: list[TapeLink] = []
     chars = link_chars = strong = 0
     space = False
-    last_link = 0
-    for raw, link, href, bold in pieces:
+    last_link = last_row = 0
+    for raw, link, href, bold, row in pieces:
         words = raw.split()
         if not words:
             space = space or bool(raw)
             continue
-        # Two links that touch are two words to the reader: style sets them apart.
-        if chars and (space or raw[0].isspace() or (link and last_link and link != last_link)):
+        if chars and (
+            space
+            or raw[0].isspace()
+            # Two links that touch are two words to the reader: style sets them apart.
+            or (link and last_link and link != last_link)
+            or (
+                row != last_row
+                and block not in (row, last_row)
+                and parents[row] != last_row
+                and parents[last_row] != row
+                and _is_seam(out[-1][-1], raw[0])
+            )
+        ):
             out.append(" ")
             chars += 1
         word = " ".join(words)
@@ -590,10 +603,18 @@ def _join(pieces: list[_Piece]) -> tuple[str, int, int, tuple[TapeLink, ...]]:
             if links and link == last_link:
                 start = links.pop()[0]
             links.append((start, chars, href))
-        last_link = link
+        last_link, last_row = link, row
         space = raw[-1].isspace()
     link_chars = sum(end - start for start, end, _ in links)
     return "".join(out), link_chars, strong, tuple(links)
+
+
+def _is_seam(before: str, after: str) -> bool:
+    """Whether two elements that touch here are two words: ``by`` and ``Sauli``, not ``T`` ``he``.
+
+    Words begin with capitals and figures, and hardly ever have one behind a small letter.
+    """
+    return (after.isupper() or after.isdigit()) and (before.islower() or before in ".:,;!?)”»")
 
 
 def _join_preformatted(pieces: list[_Piece]) -> tuple[str, int, int, tuple[TapeLink, ...]]:
@@ -609,7 +630,7 @@ def _join_preformatted(pieces: list[_Piece]) -> tuple[str, int, int, tuple[TapeL
     ends = [-cut]
     for piece in pieces:
         ends.append(ends[-1] + len(piece[0]))
-    for (raw, link, href, bold), (start, end) in zip(pieces, pairwise(ends), strict=True):
+    for (raw, link, href, bold, _), (start, end) in zip(pieces, pairwise(ends), strict=True):
         start, end = max(start, 0), min(end, len(text))
         if start >= end:
             continue
