@@ -26,6 +26,7 @@ from bodycopy.scan import scan
 from bodycopy.tape import Tape
 from bodycopy.tokens import Tokens, tokenise
 from training.align import align_body, align_roles
+from training.authored import PAGES, authored_pages
 from training.folds import group_of
 
 __all__ = [
@@ -150,11 +151,13 @@ def misfits(examples: Sequence[Example]) -> list[tuple[str, float]]:
 def _version() -> str:
     """Changes with the code that makes examples, and with the data."""
     digest = hashlib.blake2b(digest_size=6)
-    names = ("decode", "scan", "features", "lexicon", "tokens", "tape", "roles")
+    names = "decode scan features containers displayed_title lexicon tokens tape roles".split()
     sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names]
     package = sources[0].parent
     here = Path(__file__).parent
-    for path in (*sources, *sorted(package.glob("data/*.tsv")), here / "align.py", Path(__file__)):
+    code = (here / "align.py", here / "authored.py", Path(__file__))
+    authored = sorted(PAGES.glob("*/*"))
+    for path in (*sources, *sorted(package.glob("data/*.tsv")), *code, *authored):
         digest.update(path.read_bytes())
     for path in sorted((shared_dir() / "data").glob("[gp]*/*")):
         digest.update(f"{path.name} {path.stat().st_size}".encode())
@@ -194,6 +197,7 @@ def _pages() -> Iterator[_Page]:
             key = hashlib.sha256(row["html"]).digest()
             pages[key] = _joined(pages[key], page) if key in pages else page
     yield from (page for page in pages.values() if page.role_gold or page.row["body"])
+    yield from (_Page(row, "authored", gold, {}) for row, gold in authored_pages())
 
 
 def _joined(page: _Page, twin: _Page) -> _Page:
