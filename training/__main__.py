@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +20,8 @@ from training.evaluate import Scores, macro_f1, role_f1, score_pages
 from training.examples import Example, load_examples, misfits
 from training.export import pack, write_weights
 from training.folds import assign_folds
-from training.train import Plan, fit, predict
+from training.net import Net
+from training.train import Plan, fit, predict, teach
 
 _WEIGHTS = Path(__file__).parents[1] / "src" / "bodycopy" / "weights" / "labeller.npz"
 SEED = 7
@@ -52,10 +54,18 @@ def cross_validate(examples: Sequence[Example], plan: Plan, folds: int, seed: in
         tested = [e for e in examples if fold[e.group] == number]
         net = fit(learned, plan, seed, print)
         held.examples.extend(tested)
-        held.own.extend(predict(net, tested))
-        held.plain.extend(predict(net, tested, "roles"))
+        held.own.extend(predict(net, tested, lambda page: page.set_convention))
+        held.plain.extend(predict(net, tested, lambda page: "roles"))
         print(f"fold {number + 1}/{folds}: {len(tested)} pages", flush=True)
     return held
+
+
+def distil(examples: Sequence[Example], plan: Plan, teachers: int) -> Net:
+    """One network that learned from the labels, and from what several others say."""
+    if not teachers:
+        return fit(examples, plan, SEED, print)
+    nets = [fit(examples, plan, SEED + 100 + number, print) for number in range(teachers)]
+    return fit(examples, plan, SEED, print, soft=teach(nets, examples))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, default=Path("/tmp/bodycopy-training"))
     parser.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
     parser.add_argument("--seeds", type=int, default=1, help="runs of the cross-validation")
+    parser.add_argument("--teachers", type=int, default=2, help="of the shipped network")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-export", action="store_true")
@@ -82,11 +93,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cross_validate(examples, plan, options.folds, SEED + run)
             for run in range(options.seeds)
         ]
+        with (options.work / "held.pickle").open("wb") as file:
+            pickle.dump(runs, file, protocol=5)
         calibration = calibrate(runs[0].examples, runs[0].plain)
         print(f"temperature {calibration.temperature}")
         _report_scores(runs, options.work)
     if not options.no_export:
-        net = fit([example for example in examples if example.fits], plan, SEED, print)
+        net = distil([example for example in examples if example.fits], plan, options.teachers)
         torch.save(net.state_dict(), options.work / "net.pt")
         size = write_weights(_WEIGHTS, pack(net, calibration))
         print(f"{_WEIGHTS}: {size} bytes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,6 +84,8 @@ class Batch:
     """``[L]`` 1 where the block is part of the gold text."""
     type: Tensor
     """``[B]`` row in ``TYPES``, or -100."""
+    soft: Tensor | None
+    """``[L, ROLES]`` what teachers say, as far as the target allows it."""
 
 
 def batches(
@@ -103,8 +105,15 @@ def batches(
         yield chosen
 
 
-def collate(examples: Sequence[Example], longest: int = _LONGEST) -> Batch:
-    """The tensors of some examples, each cut after ``longest`` blocks."""
+def collate(
+    examples: Sequence[Example],
+    longest: int = _LONGEST,
+    soft: Mapping[str, NDArray[np.float16]] | None = None,
+) -> Batch:
+    """The tensors of some examples, each cut after ``longest`` blocks.
+
+    ``soft`` are teachers' probabilities by name of example.
+    """
     sizes = [min(len(example.target), longest) for example in examples]
     starts = np.cumsum([GAP, *(size + GAP for size in sizes)])[: len(sizes)]
     places = sum(sizes) + GAP * (len(sizes) + 1)
@@ -113,6 +122,7 @@ def collate(examples: Sequence[Example], longest: int = _LONGEST) -> Batch:
     page = np.zeros(places, np.int64)
     around = np.zeros((places, examples[0].tokens.around.shape[1]), np.int64)
     allowed = np.ones((places, len(ROLES)), np.float32)
+    taught = np.zeros((places, len(ROLES)), np.float32)
     known, kept, weight, length = (np.zeros(places, np.float32) for _ in range(4))
     name_ids, name_bags, elements, firsts, ends = [], [], [], [], []
     word_ids, word_bags = [], []
@@ -127,6 +137,8 @@ def collate(examples: Sequence[Example], longest: int = _LONGEST) -> Batch:
         table = _ALLOWED[CONVENTION_NAMES.index(example.convention)]
         # An unknown target (-1) takes the last row of the table; its weight is 0.
         allowed[here] = table[target]
+        if soft is not None:
+            taught[here] = soft[example.name][:size] * allowed[here]
         known[here] = (target >= 0) & (target < KEPT)
         kept[here] = _kept(target, table)
         weight[here] = np.where(target < 0, 0.0, example.weight[:size])
@@ -164,7 +176,12 @@ def collate(examples: Sequence[Example], longest: int = _LONGEST) -> Batch:
         length=torch.from_numpy(length),
         kept=torch.from_numpy(kept),
         type=torch.tensor([TYPES.index(e.type) if e.type else -100 for e in examples]),
+        soft=None if soft is None else torch.from_numpy(_shares(taught)),
     )
+
+
+def _shares(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-6), np.float32)
 
 
 def _kept(target: NDArray[np.int8], table: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from bodycopy.roles import BODY_ROLES, ROLES
 from training.evaluate import kept_blocks, page_score
 from training.examples import KEPT, TYPES, Example
 
-__all__ = ["Calibration", "Prediction", "calibrate", "reliability"]
+__all__ = ["Calibration", "Prediction", "calibrate", "reliability", "softmax"]
 
 Floats = NDArray[np.float32]
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from bench import metrics
 from bodycopy.roles import BODY_ROLES, ROLES
-from training.batches import CONVENTION_EXTRAS
-from training.examples import Example, Reference
+from training.batches import CONVENTION_EXTRAS, allowed_roles
+from training.examples import KEPT, Example, Reference
 
 __all__ = [
     "Scores",
@@ -55,10 +55,9 @@ def score_pages(
         convention = example.set_convention
         for name, score in _page_scores(example, told, chances, convention):
             found[name].append(score)
-        if example.must_have or example.must_not_have:
+        if example.set == "snippets":
             text = _text(example, kept_blocks(chances, "fundus"))
             snippets.append(metrics.snippet_counts(text, example.must_have, example.must_not_have))
-            found["snippets"].append(0.0)
     scores = {name: float(np.mean(values)) for name, values in sorted(found.items())}
     if snippets:
         total = metrics.snippet_scores(snippets)
@@ -84,6 +83,10 @@ def _page_scores(
     if example.role_body is not None:
         score = page_score(example, example.role_body, kept_blocks(chances, "roles"))
         yield "role pages", score
+        kept = kept_blocks(chances, "fundus")
+        gold = (example.target >= 0) & allowed_roles("fundus")[KEPT][example.target]
+        lead = metrics.word_score(_text(example, kept), _text(example, gold)).f1
+        yield "role pages lead", lead
         if example.language == "de":
             yield "role pages de", score
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from bodycopy.roles import BODY_ROLES, ROLES
 from training.batches import Batch, batches, collate
-from training.calibrate import Prediction
+from training.calibrate import Prediction, softmax
 from training.examples import CONVENTION_NAMES, Example
 from training.net import Net, Shape
 from training.vocabulary import choose_vocabulary
 
-__all__ = ["Plan", "fit", "predict"]
+__all__ = ["Plan", "fit", "predict", "teach"]
 
 UNKNOWN_CONVENTION = len(CONVENTION_NAMES)
 _BODY = torch.tensor([float(role in BODY_ROLES) for role in ROLES])
@@ -42,6 +43,8 @@ class Plan:
     page_weight: float = 0.3
     """Of the loss on the page's soft word F1."""
     type_weight: float = 0.05
+    soft_weight: float = 1.0
+    """Of the loss against what teachers say, where there are any."""
     average: float = 0.995
     """Share of the running mean of the weights that each step keeps."""
 
@@ -51,8 +54,12 @@ def fit(
     plan: Plan,
     seed: int,
     say: Callable[[str], None] = lambda line: None,
+    soft: Mapping[str, NDArray[np.float16]] | None = None,
 ) -> Net:
-    """A network trained on the examples; the same one for the same seed and machine."""
+    """A network trained on the examples; the same one for the same seed and machine.
+
+    ``soft`` is what teachers say of each example, see :func:`teach`.
+    """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     vocabulary = choose_vocabulary(examples, plan.name_sites, plan.word_sites)
@@ -68,7 +75,7 @@ def fit(
         start, total, count = time.perf_counter(), 0.0, 0
         net.train()
         for chosen in batches(examples, plan.blocks, rng):
-            batch = collate(chosen)
+            batch = collate(chosen, soft=soft)
             loss = _loss(net, batch, plan)
             optimizer.zero_grad()
             loss.backward()
@@ -102,11 +109,15 @@ def _loss(net: Net, batch: Batch, plan: Plan) -> Tensor:
     role_loss = -(weight * batch.known * _log_sum(chances, batch.allowed)).sum()
     type_loss = nn.functional.cross_entropy(types, batch.type)
     page_loss = _page_loss(chances, batch)
+    soft_loss = torch.zeros(())
+    if batch.soft is not None:
+        soft_loss = -(weight * (batch.soft * chances).sum(1)).sum()
     return (
         side_loss
         + plan.role_weight * role_loss
         + plan.page_weight * page_loss
         + plan.type_weight * type_loss
+        + plan.soft_weight * soft_loss
     )
 
 
@@ -130,18 +141,30 @@ def _page_loss(chances: Tensor, batch: Batch) -> Tensor:
     return 1 - (2 * right / sizes.clamp(min=1.0))[sizes > 0].mean()
 
 
+def teach(nets: Sequence[Net], examples: Sequence[Example]) -> dict[str, NDArray[np.float16]]:
+    """What several networks say of each example on average, under its own convention.
+
+    Where a set tells only body from the rest, this is where a student learns the roles of
+    the rest from; and where it tells roles, how sure several networks are of them.
+    """
+    spoken = [predict(net, examples, lambda page: page.convention) for net in nets]
+    return {
+        example.name: np.mean([softmax(said.logits) for said in of_page], axis=0).astype(np.float16)
+        for example, of_page in zip(examples, zip(*spoken, strict=True), strict=True)
+    }
+
+
 @torch.no_grad()
 def predict(
-    net: Net, examples: Sequence[Example], convention: str | None = None
+    net: Net, examples: Sequence[Example], told: Callable[[Example], str]
 ) -> list[Prediction]:
-    """What the network says of each example, under a convention, or under each one's own."""
+    """What the network says of each example under the convention that it is ``told``."""
     found: list[Prediction] = []
     net.eval()
     for chosen in batches(examples, 8000):
         batch = collate(chosen, longest=1 << 30)
-        names = [convention or example.set_convention for example in chosen]
-        told = torch.tensor([CONVENTION_NAMES.index(name) for name in names])
-        logits, types = net(batch, told)
+        rows = [CONVENTION_NAMES.index(told(example)) for example in chosen]
+        logits, types = net(batch, torch.tensor(rows))
         chances = torch.softmax(types, 1).numpy()
         real = batch.real[:, 0] > 0
         found.extend(
