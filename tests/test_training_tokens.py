@@ -54,6 +54,13 @@ def test_hashes_never_change() -> None:
     assert words("bodycopy") == [902057430]
 
 
+def test_a_long_page_hashes_as_a_short_one() -> None:
+    """Beyond the table of powers places are counted anew, and hashes stay the same."""
+    tokens = tokenise(scan("<p>A paragraph of some length, and then some more.</p>" * 3000))
+    assert bag(tokens.words, 0) == bag(tokens.words, 2999)
+    assert bag(tokens.words, 0) == words("A paragraph of some length, and then some more.")
+
+
 def test_an_empty_page_has_no_tokens() -> None:
     """Nothing in, nothing out."""
     tokens = tokenise(scan(""))

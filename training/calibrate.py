@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bodycopy.net import summarise
 from bodycopy.roles import BODY_ROLES, ROLES
-from training.evaluate import kept_blocks, page_score
+from training.evaluate import AUTHORED, kept_blocks, page_score
 from training.examples import KEPT, TYPES, Example
 
 __all__ = ["Calibration", "Prediction", "calibrate", "reliability", "softmax"]
@@ -52,6 +52,8 @@ def softmax(logits: Floats) -> Floats:
 
 def calibrate(examples: Sequence[Example], predictions: Sequence[Prediction]) -> Calibration:
     """Temperature and page confidence that suit predictions made out of fold."""
+    kept = [row for row, example in enumerate(examples) if example.set != AUTHORED]
+    examples, predictions = [examples[row] for row in kept], [predictions[row] for row in kept]
     temperature = _temperature(examples, predictions)
     rows, scores = [], []
     for example, prediction in zip(examples, predictions, strict=True):

@@ -31,6 +31,7 @@ LEVELS = 4
 # What a block says of itself it says in its first and last words ("Photo: ...", "... / dpa").
 _HEAD_CHARS = 48
 _TAIL_CHARS = 20
+_LONGEST = 512  # characters of a string that are looked at: some class attributes never end
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def tokenise(tape: Tape) -> Tokens:
         np.int32,
         len(elements.tag),
     )
-    names = _hash_names([f"<{tag} {attrs}" for tag, attrs in rows])
+    names = _hash_names([f"<{tag} {attrs}"[:_LONGEST] for tag, attrs in rows])
     parent = np.maximum(elements.parent, 0)
     up = parent[tape.element]
     around = element[np.stack((tape.leaf, tape.element, up, parent[up]), axis=1)]
@@ -133,12 +134,17 @@ def _bags(codes: NDArray[np.uint32], inside: Flags, first: Flags, size: int) -> 
     starts = np.flatnonzero(first)
     stops = np.flatnonzero(~inside | first)
     ends = stops[np.searchsorted(stops, starts, side="right")]
-    powers, inverses = _powers(len(codes))
+    place = np.arange(len(codes))
+    bag = np.cumsum(codes == 0)
+    if len(codes) > _TABLE:
+        # Any place serves as the first of a hash: on long pages, that of the string.
+        opened = np.concatenate(([0], np.flatnonzero(codes == 0) + 1))
+        place -= opened[np.concatenate(([0], bag[:-1]))]
+    powers, inverses = _powers()
     total = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers, out=total[1:])
-    hashes = (total[ends] - total[starts]) * inverses[starts]
-    bag = np.cumsum(codes == 0)[starts]
-    return Bags(ids=_mixed(hashes), bag=bag.astype(np.int32), size=size)
+    np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers[place], out=total[1:])
+    hashes = (total[ends] - total[starts]) * inverses[place[starts]]
+    return Bags(ids=_mixed(hashes), bag=bag[starts].astype(np.int32), size=size)
 
 
 def _mixed(hashes: Hashes) -> Ints:
@@ -148,24 +154,18 @@ def _mixed(hashes: Hashes) -> Ints:
 
 
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
-_PAGE = 1 << 16
+
+
+_TABLE = 1 << 16
 
 
 @cache
-def _power_tables(pages: int) -> tuple[Hashes, Hashes]:
-    size = pages * _PAGE
-    powers = np.full(size, _BASE, np.uint64)
-    inverses = np.full(size, pow(_BASE, -1, 1 << 64), np.uint64)
+def _powers() -> tuple[Hashes, Hashes]:
+    """Powers of the base and of its inverse, one for each place."""
+    powers = np.full(_TABLE, _BASE, np.uint64)
+    inverses = np.full(_TABLE, pow(_BASE, -1, 1 << 64), np.uint64)
     powers[0] = inverses[0] = 1
     return np.cumprod(powers, dtype=np.uint64), np.cumprod(inverses, dtype=np.uint64)
-
-
-def _powers(size: int) -> tuple[Hashes, Hashes]:
-    """The first powers of the base and of its inverse."""
-    # Whole powers of two of 65,536: a handful of tables for the longest pages.
-    pages = 1 << max(0, (size - 1) // _PAGE).bit_length()
-    powers, inverses = _power_tables(pages)
-    return powers[:size], inverses[:size]
 
 
 _KINDS = 0x20000
