@@ -9,10 +9,10 @@ from bodycopy.roles import BODY_ROLES, ROLES, Role
 
 pytest.importorskip("torch")
 
-from training.batches import allowed_roles  # noqa: E402
-from training.calibrate import reliability  # noqa: E402
-from training.evaluate import kept_blocks, macro_f1  # noqa: E402
-from training.examples import CONVENTION_NAMES, KEPT, LEFT  # noqa: E402
+from training.batches import allowed_roles
+from training.calibrate import reliability
+from training.evaluate import kept_blocks, macro_f1
+from training.examples import CONVENTION_NAMES, KEPT, LEFT
 
 
 @pytest.mark.parametrize("convention", CONVENTION_NAMES)
