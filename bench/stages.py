@@ -29,8 +29,9 @@ __all__ = ["STAGES", "clocks", "stage_table", "time_stages"]
 STAGES = (
     "media_type",
     "decode",
-    "scan",
+    "_scan",
     "measure",
+    "tokenise",
     "label",
     "find_page_facts",
     "assemble",

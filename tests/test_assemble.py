@@ -28,7 +28,7 @@ def labels_for(roles: Sequence[Role], score: float = 0.75) -> Labels:
     rows = np.arange(len(roles))
     probabilities = np.full((len(roles), len(ROLES)), (1 - score) / (len(ROLES) - 1), np.float32)
     probabilities[rows, numbers] = score
-    return Labels(probabilities, numbers, probabilities[rows, numbers])
+    return Labels(probabilities, numbers, probabilities[rows, numbers], {}, 0.9)
 
 
 def candidates(tape: Tape) -> list[Candidate]:

@@ -13,12 +13,13 @@ from bodycopy.label import Labels, label
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
+from bodycopy.tokens import tokenise
 
 
 def labelled(html: str) -> tuple[Tape, Labels]:
     """The tape of a page and the roles of its blocks."""
     tape = scan(html)
-    return tape, label(measure(tape))
+    return tape, label(measure(tape), tokenise(tape))
 
 
 def roles_in(html: str) -> dict[str, Role]:
@@ -45,7 +46,7 @@ def assert_sound(labels: Labels, n: int) -> None:
 def test_probabilities_are_probabilities(name: str) -> None:
     """On every authored page rows sum to one, and a block's score is that of its role."""
     tape = tape_of(name)
-    assert_sound(label(measure(tape)), len(tape))
+    assert_sound(label(measure(tape), tokenise(tape)), len(tape))
 
 
 @given(n=st.integers(1, 30), seed=st.integers(0, 2**32 - 1), scale=st.sampled_from([0.1, 1.0, 4.0]))
@@ -54,12 +55,13 @@ def test_probabilities_hold_for_any_measures(n: int, seed: int, scale: float) ->
     draw = np.random.default_rng(seed)
     matrix = draw.uniform(-scale, scale, (n, len(COLUMNS))).astype(np.float32)
     container = draw.integers(0, n, n).astype(np.int32)
-    assert_sound(label(Features(matrix, container, headline=-1, best=0)), n)
+    tokens = tokenise(scan("<p>x</p>" * n))
+    assert_sound(label(Features(matrix, container, headline=-1, best=0), tokens), n)
 
 
 def test_an_empty_page_has_no_labels() -> None:
     """No rows in, no rows out, with a column a role all the same."""
-    assert_sound(label(measure(scan(""))), 0)
+    assert_sound(label(measure(scan("")), tokenise(scan(""))), 0)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +75,9 @@ def test_one_block_is_labelled(html: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_labelling_is_pure(name: str) -> None:
     """The same measures twice give equal labels, and the measures are left as they were."""
-    features = measure(tape_of(name))
+    features, tokens = measure(tape_of(name)), tokenise(tape_of(name))
     before = features.matrix.copy()
-    first, second = label(features), label(features)
+    first, second = label(features, tokens), label(features, tokens)
     assert np.array_equal(first.probabilities, second.probabilities)
     assert np.array_equal(first.roles, second.roles)
     assert np.array_equal(features.matrix, before)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bodycopy.decode import decode
+from bodycopy.roles import BODY_ROLES
 from bodycopy.scan import scan
 from training.align import squash
 
@@ -52,7 +53,11 @@ def _row(name: str, page: str, source: bytes) -> Mapping[str, Any]:
 
 def _blocks(texts: tuple[str, ...], expected: Mapping[str, Any]) -> list[dict[str, str]]:
     """Blocks of the page in order with the role that its expectation gives them."""
-    roles = {squash(text): role for text, role in expected["dropped"].items()}
+    # A pull quote is a quotation, but a second copy of the body's words.
+    roles = {
+        squash(text): role if role not in BODY_ROLES else "boilerplate"
+        for text, role in expected["dropped"].items()
+    }
     for block in expected.get("body", ()):
         cells = [cell for row in block.get("rows", ()) for cell in row]
         roles.update((squash(text), block["role"]) for text in cells or [block["text"]])

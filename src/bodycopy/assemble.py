@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import starmap
 
 import numpy as np
@@ -63,7 +63,8 @@ def assemble(
         canonical_url=facts.canonical.value if facts.canonical else None,
         site_name=facts.site_name.value if facts.site_name else None,
         language=language,
-        page_type=_page_type(facts),
+        page_type=_page_type(facts, labels.page_types),
+        confidence=round(labels.confidence, 4),
         kicker=kicker,
         headline=facts.headline.value if facts.headline else None,
         standfirst=_standfirst(blocks, headline),
@@ -159,10 +160,22 @@ def _titles(tape: Tape, facts: PageFacts) -> list[str]:
     return [title for title in (tape.head.title, *shown) if title]
 
 
-def _page_type(facts: PageFacts) -> PageType:
+_TYPES = {str(name): name for name in PageType}
+_SURE = 0.6  # below it, a page with an article is called one
+
+
+def _page_type(facts: PageFacts, chances: Mapping[str, float]) -> PageType:
+    """What the page declares, else what the labeller is sure of."""
     if "liveblogposting" in facts.jsonld.types:
         return PageType.LIVEBLOG
-    return PageType.ARTICLE
+    likeliest = max(chances, key=lambda name: chances[name], default="")
+    if chances.get(likeliest, 0.0) < _SURE or likeliest in _NO_ARTICLE:
+        return PageType.ARTICLE
+    return _TYPES.get(likeliest, PageType.OTHER)
+
+
+# Pages that hold a body all the same: the verdict on them was given before.
+_NO_ARTICLE = frozenset(("index", "stub", "error"))
 
 
 def _sources(facts: PageFacts, *, body: str) -> dict[str, str]:

@@ -64,11 +64,11 @@ def judge(
                 detail = f'the page is called "{title}"'
                 return Judgement(Reason.ERROR_PAGE, PageType.ERROR, detail)
     if chars < max(min_chars, _STUB_CHARS):
-        found = _judge_stub(chars, left, min_chars)
+        found = _judge_stub(chars, dropped, min_chars)
         if found is not None:
             return found
     if not declared_article and (chars < min_chars or _is_leads(body, dropped)):
-        teasers = sum(map(_is_teaser, dropped))
+        teasers = sum(map(_is_teaser, (*body, *dropped)))
         if teasers >= _INDEX_TEASERS:
             detail = f"{teasers} teasers, no article of its own"
             return Judgement(Reason.INDEX, PageType.INDEX, detail)
@@ -84,13 +84,14 @@ def judge(
     )
 
 
-def _judge_stub(chars: int, left: dict[Role, int], min_chars: int) -> Judgement | None:
+def _judge_stub(chars: int, dropped: Sequence[Block], min_chars: int) -> Judgement | None:
     """The verdict on a page with hardly any body, where something else explains that."""
-    consent = left.get(Role.CONSENT, 0)
-    if chars < min_chars < consent:
+    asking = [block for block in dropped if block.role is Role.CONSENT]
+    consent = sum(len(block.text) for block in asking)
+    if chars < min_chars < consent and len(_consent_words(asking)) > 1:
         detail = f"{consent} characters ask for consent, {chars} are body text"
         return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
-    if left.get(Role.PAYWALL, 0):
+    if any(block.role is Role.PAYWALL for block in dropped):
         detail = f"a paywall after {chars} characters of body text"
         return Judgement(Reason.PAYWALL, PageType.STUB, detail)
     return None
@@ -99,10 +100,13 @@ def _judge_stub(chars: int, left: dict[Role, int], min_chars: int) -> Judgement 
 _CONSENT_WORDS = 3  # a disclaimer has one or two of them
 
 
+def _consent_words(blocks: Sequence[Block]) -> frozenset[str]:
+    return frozenset().union(*(words_of_consent(block.text) for block in blocks))
+
+
 def _consent_share(body: Sequence[Block], labelled: Sequence[Block]) -> float:
     """How much of the body speaks of consent, if body and consent boxes do it at length."""
-    words = frozenset().union(*(words_of_consent(block.text) for block in (*body, *labelled)))
-    if len(words) < _CONSENT_WORDS:
+    if len(_consent_words((*body, *labelled))) < _CONSENT_WORDS:
         return 0.0
     asking = sum(len(block.text) for block in body if words_of_consent(block.text))
     return asking / max(1, sum(len(block.text) for block in body))
@@ -124,10 +128,11 @@ _TEASER_CHARS = 25  # shorter links are menu entries
 
 def _is_leads(body: Sequence[Block], dropped: Sequence[Block]) -> bool:
     """Whether the body is the lead-ins of teasers: bits of text, each under a link of its own."""
-    links = {block.index for block in dropped if _is_link(block)}
-    starts = [block.index for block in body[:1]]
-    starts += [b.index for a, b in pairwise(body) if b.index != a.index + a.span]
-    chars = sum(len(block.text) for block in body)
+    links = {block.index for block in (*body, *dropped) if _is_link(block)}
+    texts = [block for block in body if block.index not in links]
+    starts = [block.index for block in texts[:1]]
+    starts += [b.index for a, b in pairwise(texts) if b.index != a.index + a.span]
+    chars = sum(len(block.text) for block in texts)
     under_links = sum(start - 1 in links for start in starts)
     return len(starts) > 2 and under_links > 0.6 * len(starts) and chars < _LEAD_CHARS * len(starts)
 

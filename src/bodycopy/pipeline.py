@@ -20,6 +20,7 @@ from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan, scripts
 from bodycopy.state import state_paragraphs
 from bodycopy.tape import Context, Head, Tape
+from bodycopy.tokens import tokenise
 
 __all__ = ["extract"]
 
@@ -58,7 +59,7 @@ def extract(
             source = data.removeprefix(b"\xef\xbb\xbf")
     tape = _scan(source)
     features = measure(tape)
-    labels = label(features)
+    labels = label(features, tokenise(tape))
     facts = find_page_facts(
         tape.head, _candidates(tape, labels), lambda: _sample(tape, labels), url
     )
