@@ -33,7 +33,8 @@ def find_displayed_title(tape: Tape, hints: NDArray[np.uint32]) -> int:
     for row in headings:
         score = 0.5 if tape.level[row] == 1 else 0.0
         # The site's name may be a heading too, but fewer of the titles say it.
-        score += sum(_agreement(_letters(tape.texts[row]), title) for title in titles)
+        text = _letters(tape.texts[row][:_MAX_TITLE_CHARS])
+        score += sum(_agreement(text, title) for title in titles)
         if score > best_score:
             best, best_score = row, score
     if best >= 0:

@@ -187,6 +187,7 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
     chars = np.empty(n, dtype=np.float32)
     ends, opens, commas, lower, digits, repeated = np.zeros((6, n), dtype=np.float32)
     seen: set[str] = set()
+    plain = (((tape.context & _HEADING) == 0) & (tape.link_chars == 0)).tolist()
     copies: dict[str, int] = {}  # of short texts, which may stand twice by right
     for row, text in enumerate(tape.texts):
         size: float = len(text)
@@ -201,14 +202,15 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
         if text[0].islower():
             lower[row] = 1.0
         if size <= 40:
-            digits[row] = len(_DIGITS.findall(text)) / len(text)
+            if not text.isalpha():
+                digits[row] = len(_DIGITS.findall(text)) / len(text)
             copies[text] = copies.get(text, 0) + 1
             if copies[text] > 2:
                 repeated[row] = 1.0
         else:
             commas[row] = text.count(",")
             # A heading may be announced in a list of links above; that is no first copy.
-            if not tape.context[row] & Context.HEADING and not tape.link_chars[row]:
+            if plain[row]:
                 if text in seen:
                     repeated[row] = 1.0
                 seen.add(text)
