@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from bench import report
 from bench.floors import broken, load_floors
+from bench.held import held_out
 from bench.peers import OURS, TOOLS, Tool, load_tools, quiet
 from bench.run import Row, run
 from bench.sets import SETS, MissingPagesError, Page, load_pages
@@ -37,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown or not tools:
         return 2
     quiet()
+    if options.held:
+        tools = [
+            held_out(tool, options.held, pages) if tool.name == OURS else tool for tool in tools
+        ]
     rows = _measured(pages, tools, console)
     _write(rows, tools, options)
     return _checked(rows, options, console)
@@ -55,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="OUT", help="all numbers")
     parser.add_argument("--markdown", type=Path, metavar="OUT", help="the tables")
     parser.add_argument("--plot", type=Path, metavar="OUT.svg", help="quality against speed")
+    parser.add_argument(
+        "--held", type=Path, metavar="DIR", help="ours with the networks of a cross-validation"
+    )
     parser.add_argument("--check", type=Path, metavar="FLOORS", help="exit 1 if a floor broke")
     return parser
 

@@ -44,8 +44,14 @@ class Held:
         return score_pages(self.examples, own, plain)
 
 
-def cross_validate(examples: Sequence[Example], plan: Plan, folds: int, seed: int) -> Held:
-    """Predictions for every example, by folds of sites."""
+def cross_validate(
+    examples: Sequence[Example], plan: Plan, folds: int, seed: int, keep: Path | None = None
+) -> Held:
+    """Predictions for every example, by folds of sites.
+
+    In the folder ``keep``, the weights of each fold's network and the fold of each site are
+    left for ``python -m bench --held``.
+    """
     sizes = Counter(example.group for example in examples)
     fold = assign_folds(sizes, folds)
     held = Held([], [], [])
@@ -53,10 +59,14 @@ def cross_validate(examples: Sequence[Example], plan: Plan, folds: int, seed: in
         learned = [e for e in examples if fold[e.group] != number and e.fits]
         tested = [e for e in examples if fold[e.group] == number]
         net = fit(learned, plan, seed, print)
+        if keep is not None:
+            write_weights(keep / f"fold-{number}.npz", pack(net, Calibration.none()))
         held.examples.extend(tested)
         held.own.extend(predict(net, tested, lambda page: page.set_convention))
         held.plain.extend(predict(net, tested, lambda page: "roles"))
         print(f"fold {number + 1}/{folds}: {len(tested)} pages", flush=True)
+    if keep is not None:
+        (keep / "folds.json").write_text(json.dumps(fold, indent=0), encoding="utf-8")
     return held
 
 
@@ -90,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     calibration = Calibration.none()
     if options.folds:
         runs = [
-            cross_validate(examples, plan, options.folds, SEED + run)
+            cross_validate(examples, plan, options.folds, SEED + run, None if run else options.work)
             for run in range(options.seeds)
         ]
         with (options.work / "held.pickle").open("wb") as file:
