@@ -126,6 +126,7 @@ def _headline_index(blocks: Sequence[Block]) -> int:
 
 # Characters: a body block of this length is where the article begins.
 _OPENING_CHARS = 80
+_SURE_OF_MORE = 0.5  # probability: most standfirsts are one block
 _MAX_GAP = 2  # rows between the parts of a standfirst: a date, a share bar
 
 
@@ -134,7 +135,8 @@ def _standfirst(blocks: Sequence[Block], headline: int) -> str | None:
     parts: list[Block] = []
     for block in blocks[headline + 1 :]:
         if block.role is Role.STANDFIRST:
-            parts.append(block)
+            if not parts or block.score > _SURE_OF_MORE:
+                parts.append(block)
         elif (parts and block.index > parts[-1].index + _MAX_GAP) or (
             block.role in BODY_ROLES and len(block.text) > _OPENING_CHARS
         ):

@@ -62,7 +62,7 @@ def label(features: Features, tokens: Tokens) -> Labels:
     rows = np.arange(len(probabilities))
     probabilities[rows, kinds] = body
     roles = np.where(body > 0.5, kinds, others)
-    _drop_pull_quotes(features.matrix, roles)
+    _drop_pull_quotes(features, roles)
     _drop_dangling_subheadings(roles)
     return Labels(
         probabilities,
@@ -124,9 +124,17 @@ def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body:
         body -= moved
 
 
-def _drop_pull_quotes(matrix: Floats, roles: Rows) -> None:
-    """What is set as a quotation and stands in another block too is its second copy."""
-    copies = (matrix[:, _COLUMN["in_quote"]] > 0) & (matrix[:, _COLUMN["repeated"]] > 0)
+def _drop_pull_quotes(features: Features, roles: Rows) -> None:
+    """What is called a pull quote, or is a quotation that stands in another block too.
+
+    Who said it stands beside it in the same element, and goes with it.
+    """
+    matrix = features.matrix
+    quoted = matrix[:, _COLUMN["in_quote"]] > 0
+    copies = quoted & (matrix[:, _COLUMN["repeated"]] > 0)
+    if copies.any():
+        copies |= quoted & np.isin(features.container, features.container[copies])
+    copies |= matrix[:, _COLUMN["hint_pull_quote"]] > 0
     roles[copies & _IS_BODY[roles]] = _ROW[Role.BOILERPLATE]
 
 
