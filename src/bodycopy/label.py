@@ -115,9 +115,10 @@ _BEYOND_DOUBT = 0.9
 
 
 def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body: Floats) -> None:
-    """Give blocks the role that their very words are known for, unless surely body."""
+    """Give blocks the role that their very words are known for, unless surely another."""
+    doubtful = np.maximum(probabilities.max(axis=1), body) < _BEYOND_DOUBT
     for role in _KNOWN_BY_HEART:
-        said = (matrix[:, _COLUMN[f"says_{role}"]] > 0) & (body < _BEYOND_DOUBT)
+        said = (matrix[:, _COLUMN[f"says_{role}"]] > 0) & doubtful
         others[said] = _ROW[role]
         moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
         probabilities[:, _ROW[role]] += moved
