@@ -70,12 +70,12 @@ def cross_validate(
     return held
 
 
-def distil(examples: Sequence[Example], plan: Plan, teachers: int) -> Net:
+def distil(examples: Sequence[Example], plan: Plan, teachers: int, seed: int) -> Net:
     """One network that learned from the labels, and from what several others say."""
     if not teachers:
-        return fit(examples, plan, SEED, print)
-    nets = [fit(examples, plan, SEED + 100 + number, print) for number in range(teachers)]
-    return fit(examples, plan, SEED, print, soft=teach(nets, examples))
+        return fit(examples, plan, seed, print)
+    nets = [fit(examples, plan, seed + 100 + number, print) for number in range(teachers)]
+    return fit(examples, plan, seed, print, soft=teach(nets, examples))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,6 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, default=Path("/tmp/bodycopy-training"))
     parser.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
     parser.add_argument("--seeds", type=int, default=1, help="runs of the cross-validation")
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--teachers", type=int, default=2, help="of the shipped network")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--threads", type=int, default=2)
@@ -109,7 +110,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"temperature {calibration.temperature}")
         _report_scores(runs, options.work)
     if not options.no_export:
-        net = distil([example for example in examples if example.fits], plan, options.teachers)
+        learned = [example for example in examples if example.fits]
+        net = distil(learned, plan, options.teachers, options.seed)
         torch.save(net.state_dict(), options.work / "net.pt")
         size = write_weights(_WEIGHTS, pack(net, calibration))
         print(f"{_WEIGHTS}: {size} bytes")
