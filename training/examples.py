@@ -151,8 +151,8 @@ def misfits(examples: Sequence[Example]) -> list[tuple[str, float]]:
 def _version() -> str:
     """Changes with the code that makes examples, and with the data."""
     digest = hashlib.blake2b(digest_size=6)
-    names = "decode scan features containers displayed_title lexicon tokens tape roles".split()
-    sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names]
+    names = "decode scan flow pieces features containers displayed_title lexicon tokens tape"
+    sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names.split()]
     package = sources[0].parent
     here = Path(__file__).parent
     code = (here / "align.py", here / "authored.py", Path(__file__))

@@ -1,0 +1,112 @@
+"""Pieces of text between two block boundaries, joined to the text of one row."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from itertools import pairwise
+
+from bodycopy.tape import TapeLink
+
+# Soft hyphen, zero-width space, word joiner, byte-order mark: they draw nothing.
+# Thai, Lao, Burmese and Khmer write zero-width spaces between words: there it stays.
+_ZERO_WIDTH_SPACE = re.compile(
+    # Whole runs, each looked at once: the time is linear.
+    r"(?<!\u200b)(?:(?<![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\u200b++"
+    r"|\u200b++(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]))"
+)
+_INVISIBLE_BUT_SPACE = dict.fromkeys(map(ord, "\xad\u2060\ufeff"))
+# A block of nothing but joiners and direction marks shows nothing.
+MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 "
+
+Piece = tuple[str, int, str, bool, int]
+"""``(text, row of the link's element or 0, href, bold, row of the innermost element)``"""
+
+
+def visible(text: str) -> str:
+    """The text without characters that draw nothing."""
+    if "\u200b" in text:
+        text = _ZERO_WIDTH_SPACE.sub("", text)
+    if "\xad" in text or "\ufeff" in text or "\u2060" in text:
+        text = text.translate(_INVISIBLE_BUT_SPACE)
+    return text
+
+
+def join_pieces(
+    pieces: list[Piece], block: int, parents: array[int]
+) -> tuple[str, int, int, tuple[TapeLink, ...]]:
+    """``(text, link characters, bold characters, links)`` of the pieces, white space folded."""
+    out: list[str] = []
+    links: list[TapeLink] = []
+    chars = link_chars = strong = 0
+    space = False
+    last_link = last_row = 0
+    for raw, link, href, bold, row in pieces:
+        words = raw.split()
+        if not words:
+            space = space or bool(raw)
+            continue
+        if chars and (
+            space
+            or raw[0].isspace()
+            # Two links that touch are two words to the reader: style sets them apart.
+            or (link and last_link and link != last_link)
+            or (
+                row != last_row
+                and block not in (row, last_row)
+                and parents[row] != last_row
+                and parents[last_row] != row
+                and _is_seam(out[-1][-1], raw[0])
+            )
+        ):
+            out.append(" ")
+            chars += 1
+        word = " ".join(words)
+        start = chars
+        out.append(word)
+        chars += len(word)
+        if bold:
+            strong += len(word)
+        if link:
+            if links and link == last_link:
+                start = links.pop()[0]
+            links.append((start, chars, href))
+        last_link, last_row = link, row
+        space = raw[-1].isspace()
+    link_chars = sum(end - start for start, end, _ in links)
+    return "".join(out), link_chars, strong, tuple(links)
+
+
+def _is_seam(before: str, after: str) -> bool:
+    """Whether two elements that touch here are two words: ``by`` and ``Sauli``, not ``T`` ``he``.
+
+    Words begin with capitals and figures, and hardly ever have one behind a small letter.
+    """
+    return (after.isupper() or after.isdigit()) and (before.islower() or before in ".:,;!?)”»")
+
+
+def join_preformatted(pieces: list[Piece]) -> tuple[str, int, int, tuple[TapeLink, ...]]:
+    """Like :func:`join_pieces`, with white space as written, but for blank lines at the ends."""
+    whole = "".join(piece[0] for piece in pieces)
+    text = whole.strip("\n").rstrip()
+    if not text.strip():
+        return "", 0, 0, ()
+    cut = len(whole) - len(whole.lstrip("\n"))
+    links: list[TapeLink] = []
+    strong = 0
+    last_link = 0
+    ends = [-cut]
+    for piece in pieces:
+        ends.append(ends[-1] + len(piece[0]))
+    for (raw, link, href, bold, _), (start, end) in zip(pieces, pairwise(ends), strict=True):
+        start, end = max(start, 0), min(end, len(text))
+        if start >= end:
+            continue
+        if bold:
+            strong += end - start
+        if link and raw.strip():
+            if links and link == last_link:
+                start = links.pop()[0]
+            links.append((start, end, href))
+            last_link = link
+    return text, sum(end - start for start, end, _ in links), strong, tuple(links)
