@@ -64,7 +64,8 @@ def assemble(
         site_name=facts.site_name.value if facts.site_name else None,
         language=language,
         page_type=_page_type(facts, labels.page_types),
-        confidence=round(labels.confidence, 4),
+        # What the network expects of the page's blocks says nothing of a body from its data.
+        confidence=None if embedded.paragraphs else round(labels.confidence, 4),
         kicker=kicker,
         headline=facts.headline.value if facts.headline else None,
         standfirst=_standfirst(blocks, headline),
@@ -146,6 +147,7 @@ def _standfirst(blocks: Sequence[Block], headline: int) -> str | None:
 
 _KICKER_ROWS = 3
 _KICKER_CHARS = 90
+_LEAST_SCORE = 0.3  # of a kicker: below it, the network only found nothing better
 
 
 def _kicker(blocks: Sequence[Block], headline: int) -> str | None:
@@ -153,8 +155,14 @@ def _kicker(blocks: Sequence[Block], headline: int) -> str | None:
     if headline < 0:
         return None
     above = blocks[max(0, headline - _KICKER_ROWS) : headline]
-    kickers = [block.text for block in above if block.role is Role.KICKER]
-    return kickers[-1] if kickers and len(kickers[-1]) <= _KICKER_CHARS else None
+    kickers = [
+        block.text
+        for block in above
+        if block.role is Role.KICKER
+        and block.score > _LEAST_SCORE
+        and len(block.text) <= _KICKER_CHARS
+    ]
+    return kickers[-1] if kickers else None
 
 
 def _titles(tape: Tape, facts: PageFacts) -> list[str]:

@@ -150,17 +150,39 @@ def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, F
     """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
     w = weights.arrays
     inputs = _inputs(matrix[:, weights.columns], tokens, weights)
-    entry = _relu(inputs @ w["entry.weight"] + w["entry.bias"])
+    entry = _relu(_product(inputs, w["entry.weight"]) + w["entry.bias"])
     around = _pool(entry) @ w["pooled.weight"] + w["pooled.bias"]
     hidden = _relu(entry + around)
     for layer, dilation in enumerate(weights.dilations):
         near = _neighbours(hidden, weights.kernel, dilation)
-        hidden = hidden + _relu(near @ w[f"convs.{layer}.weight"] + w[f"convs.{layer}.bias"])
+        hidden = hidden + _relu(
+            _product(near, w[f"convs.{layer}.weight"]) + w[f"convs.{layer}.bias"]
+        )
     pool = _pool(hidden)
     closing = pool @ w["closing.weight"] + w["closing.bias"]
-    mixed = _relu(np.concatenate((entry, hidden), 1) @ w["mix.weight"] + w["mix.bias"] + closing)
-    roles = mixed @ w["roles.weight"] + w["roles.bias"]
+    both = np.concatenate((entry, hidden), axis=1)
+    mixed = _relu(_product(both, w["mix.weight"]) + w["mix.bias"] + closing)
+    roles = _product(mixed, w["roles.weight"]) + w["roles.bias"]
     return roles, np.asarray(pool @ w["types.weight"] + w["types.bias"], np.float32)
+
+
+# Multiplications up to which OpenBLAS, which numpy's wheels bring along, stays on one thread
+# (SMP_THRESHOLD_MIN times GEMM_MULTITHREAD_THRESHOLD in its sources).
+_ONE_THREAD = 65536 * 4
+
+
+def _product(rows: Floats, weight: Floats) -> Floats:
+    """``rows @ weight``, in strips small enough for one thread.
+
+    A page's products are too small to gain from threads, but BLAS starts them: on a machine
+    whose cores are busy, with other workers of ours for one, each then waits for all
+    others. That took forty milliseconds a page in place of one.
+    """
+    strip = max(1, _ONE_THREAD // weight.size)
+    product = np.empty((len(rows), weight.shape[1]), np.float32)
+    for start in range(0, len(rows), strip):
+        np.matmul(rows[start : start + strip], weight, out=product[start : start + strip])
+    return product
 
 
 def _inputs(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
