@@ -161,8 +161,14 @@ def _kicker(blocks: Sequence[Block], headline: int) -> str | None:
         if block.role is Role.KICKER
         and block.score > _LEAST_SCORE
         and len(block.text) <= _KICKER_CHARS
+        and not _is_count(block.text)
     ]
     return kickers[-1] if kickers else None
+
+
+def _is_count(text: str) -> bool:
+    """Whether the text counts something: ``1846 views``, ``5 min read``."""
+    return text[0].isdigit() and text.count(" ") < 3
 
 
 def _titles(tape: Tape, facts: PageFacts) -> list[str]:
