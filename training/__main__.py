@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
     parser.add_argument("--seeds", type=int, default=1, help="runs of the cross-validation")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--teachers", type=int, default=0, help="of the shipped network")
+    parser.add_argument("--teachers", type=int, default=2, help="of the shipped network")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-export", action="store_true")
