@@ -42,11 +42,13 @@ def judge(
     titles: Sequence[str],
     declared_article: bool,
     min_chars: int,
+    index_chance: float = 1.0,
 ) -> Judgement | None:
     """Why the page is no article, or None where it is one.
 
     ``titles`` are the page's title and headline; ``declared_article`` says whether its own
-    data calls it an article; ``min_chars`` is the least body that counts.
+    data calls it an article; ``min_chars`` is the least body that counts; ``index_chance`` is
+    the labeller's probability that the page is an index.
     """
     if not body and not dropped:
         return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
@@ -67,7 +69,8 @@ def judge(
         found = _judge_stub(chars, dropped, min_chars)
         if found is not None:
             return found
-    if not declared_article and (chars < min_chars or _is_leads(body, dropped)):
+    may_be_index = not declared_article and index_chance > _LEAST_CHANCE
+    if may_be_index and (chars < min_chars or _is_leads(body, dropped)):
         teasers = sum(map(_is_teaser, (*body, *dropped)))
         if teasers >= _INDEX_TEASERS:
             detail = f"{teasers} teasers, no article of its own"
@@ -112,6 +115,8 @@ def _consent_share(body: Sequence[Block], labelled: Sequence[Block]) -> float:
     return asking / max(1, sum(len(block.text) for block in body))
 
 
+# Documentation and link collections are built as front pages are; the labeller tells them apart.
+_LEAST_CHANCE = 0.2
 # Characters: the lead-in of a teaser is a sentence or two.
 _LEAD_CHARS = 250
 # A character of Chinese, Japanese or Korean says as much as 2.5 of an alphabet.
