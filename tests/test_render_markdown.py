@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bodycopy import Article, Block, Link
+from bodycopy import Article, Block, Link, Role
 from bodycopy.render import to_markdown
 from records import STREET, articles, block, lines
 
@@ -237,3 +237,19 @@ def test_empty_blocks_leave_no_trace() -> None:
     """No lone bullet, quotation mark, hash or fence stands for nothing."""
     roles = ("paragraph", "subheading", "list_item", "quote", "table", "code")
     assert body(*(block(role, " ") for role in roles)) == ""
+
+
+@pytest.mark.parametrize(
+    ("base", "target"),
+    [
+        (None, "https://a.example/news/map"),
+        ("https://b.example/x/", "https://b.example/x/map"),
+        ("/y/", "https://a.example/y/map"),
+        ("http://[", "https://a.example/news/map"),
+    ],
+)
+def test_links_are_relative_to_the_base(base: str | None, target: str) -> None:
+    """The page's own base comes first, its address where there is none that can be meant."""
+    block = Block(role=Role.PARAGRAPH, text="a map", index=0, links=(Link(2, 5, "map"),))
+    article = Article(url="https://a.example/news/1", base_url=base, body=(block,))
+    assert to_markdown(article) == f"a [map]({target})"

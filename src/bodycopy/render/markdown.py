@@ -19,16 +19,25 @@ def to_markdown(article: Article) -> str:
 
     The headline is the one ``#`` heading, the standfirst a bold paragraph. A parser of
     CommonMark gives the text of every block back as it was. Links are resolved against
-    ``article.url`` where that is known; those that a browser would run (``javascript:``)
-    are left as text.
+    ``article.base_url`` or ``article.url`` where known; those that a browser would run
+    (``javascript:``) are left as text.
     """
     parts: list[str] = []
     if headline := _inline(article.headline or ""):
         parts.append(f"# {_heading_text(headline)}")
     if standfirst := _inline(article.standfirst or ""):
         parts.append(f"**{standfirst}**")
-    parts.extend(_body(article.body, article.url or ""))
+    parts.extend(_body(article.body, _base(article)))
     return "\n\n".join(parts)
+
+
+def _base(article: Article) -> str:
+    """What the page's links are relative to: its ``<base href>``, else its address."""
+    url = article.url or ""
+    try:
+        return urljoin(url, article.base_url or "")
+    except ValueError:  # a base that is no address, such as ``http://[``
+        return url
 
 
 def _body(blocks: Iterable[Block], base: str) -> Iterator[str]:
