@@ -112,7 +112,8 @@ def _decoder() -> Callable[[bytes], str]:
     from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
     def decode(html: bytes) -> str:
-        return bytes_to_str(html, detect_encoding(html, from_html_meta=True) or "utf-8")
+        text: str = bytes_to_str(html, detect_encoding(html, from_html_meta=True) or "utf-8")
+        return text
 
     return decode
 
