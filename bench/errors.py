@@ -20,10 +20,10 @@ from rich.console import Console
 from bench.accounting import faults
 from bench.report import Table, show
 from bench.sets import SETS, MissingPagesError, Page, load_pages
+from bodycopy import pipeline
 from bodycopy.article import Article, Reason, Verdict
 from bodycopy.decode import decode
 from bodycopy.pipeline import extract
-from bodycopy.scan import scan
 
 __all__ = ["Outcome", "outcomes", "report"]
 
@@ -131,7 +131,8 @@ def _verdicts(found: Sequence[Outcome]) -> Table:
 
 
 def _tape_blocks(html: bytes) -> int:
-    return len(scan(decode(html).text))
+    """Rows of the page as displayed, or as displayed without scripts where else there is none."""
+    return len(pipeline._scan(decode(html).text))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -104,7 +104,7 @@ _SCRIPTLESS_CHARS = 1000
 def _scan(source: bytes | str) -> Tape:
     """The tape of the page as displayed, or as displayed without scripts if else there is none."""
     tape = scan(source)
-    if sum(map(len, tape.texts[:50])) < _SHELL_CHARS:
+    if sum(map(len, tape.texts)) < _SHELL_CHARS:
         scriptless = scan(source, scripting=False)
         if sum(map(len, scriptless.texts)) >= _SCRIPTLESS_CHARS:
             return scriptless
