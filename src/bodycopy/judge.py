@@ -53,10 +53,9 @@ def judge(
     if not body and not dropped:
         return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
     chars = sum(_weight(block.text) for block in body)
-    left = _chars_by_role(dropped)
-    if not declared_article and min_chars <= chars < _WALL_CHARS and left.get(Role.CONSENT, 0):
-        labelled = [block for block in dropped if block.role is Role.CONSENT]
-        share = _consent_share(body, labelled)
+    asking = [block for block in dropped if block.role is Role.CONSENT]
+    if asking and not declared_article and min_chars <= chars < _WALL_CHARS:
+        share = _consent_share(body, asking)
         if share > 0.5:
             detail = f"{share:.0%} of the main text is about consent"
             return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
@@ -66,7 +65,7 @@ def judge(
                 detail = f'the page is called "{title}"'
                 return Judgement(Reason.ERROR_PAGE, PageType.ERROR, detail)
     if chars < max(min_chars, _STUB_CHARS):
-        found = _judge_stub(chars, dropped, min_chars)
+        found = _judge_stub(chars, dropped, asking, min_chars)
         if found is not None:
             return found
     may_be_index = not declared_article and index_chance > _LEAST_CHANCE
@@ -78,7 +77,7 @@ def judge(
     if chars >= min_chars:
         return None
     if not body:
-        total = sum(left.values())
+        total = sum(len(block.text) for block in dropped)
         return Judgement(Reason.NO_BODY, PageType.OTHER, f"none of {total} characters is body text")
     return Judgement(
         Reason.TOO_SHORT,
@@ -87,9 +86,10 @@ def judge(
     )
 
 
-def _judge_stub(chars: int, dropped: Sequence[Block], min_chars: int) -> Judgement | None:
+def _judge_stub(
+    chars: int, dropped: Sequence[Block], asking: Sequence[Block], min_chars: int
+) -> Judgement | None:
     """The verdict on a page with hardly any body, where something else explains that."""
-    asking = [block for block in dropped if block.role is Role.CONSENT]
     consent = sum(len(block.text) for block in asking)
     if chars < min_chars < consent and len(_consent_words(asking)) > 1:
         detail = f"{consent} characters ask for consent, {chars} are body text"
@@ -149,10 +149,3 @@ def _is_teaser(block: Block) -> bool:
 def _is_link(block: Block) -> bool:
     """Whether the whole block is one link."""
     return len(block.links) == 1 and block.links[0].end - block.links[0].start == len(block.text)
-
-
-def _chars_by_role(blocks: Sequence[Block]) -> dict[Role, int]:
-    chars: dict[Role, int] = {}
-    for block in blocks:
-        chars[block.role] = chars.get(block.role, 0) + len(block.text)
-    return chars

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS, Features
-from bodycopy.net import predict
-from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.net import IS_BODY, predict
+from bodycopy.roles import ROLES, Role
 from bodycopy.tokens import Tokens
 
 __all__ = ["Labels", "label"]
@@ -25,7 +25,6 @@ Rows = NDArray[np.intp]
 
 _ROW = {role: row for row, role in enumerate(ROLES)}
 _COLUMN = {name: column for column, name in enumerate(COLUMNS)}
-_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Labels:
     @property
     def body(self) -> NDArray[np.bool_]:
         """``[n]`` whether the block is given a role of the body."""
-        return np.asarray(_IS_BODY[self.roles])
+        return np.asarray(IS_BODY[self.roles])
 
 
 def label(features: Features, tokens: Tokens) -> Labels:
@@ -55,8 +54,8 @@ def label(features: Features, tokens: Tokens) -> Labels:
     prediction = predict(features.matrix, tokens)
     probabilities = prediction.probabilities
     kinds = _body_kinds(features.matrix, probabilities)
-    body = probabilities[:, _IS_BODY].sum(axis=1)
-    probabilities[:, _IS_BODY] = 0.0
+    body = probabilities[:, IS_BODY].sum(axis=1)
+    probabilities[:, IS_BODY] = 0.0
     others = probabilities.argmax(axis=1)
     _heed_known_words(features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
@@ -136,12 +135,12 @@ def _drop_pull_quotes(features: Features, roles: Rows) -> None:
     if copies.any():
         copies |= quoted & np.isin(features.container, features.container[copies])
     copies |= matrix[:, _COLUMN["hint_pull_quote"]] > 0
-    roles[copies & _IS_BODY[roles]] = _ROW[Role.BOILERPLATE]
+    roles[copies & IS_BODY[roles]] = _ROW[Role.BOILERPLATE]
 
 
 def _drop_dangling_subheadings(roles: Rows) -> None:
     """A heading behind the last text of the body heads what follows the article."""
-    for row in reversed(np.flatnonzero(_IS_BODY[roles]).tolist()):
+    for row in reversed(np.flatnonzero(IS_BODY[roles]).tolist()):
         if roles[row] != _ROW[Role.SUBHEADING]:
             return
         roles[row] = _ROW[Role.RELATED]

@@ -24,6 +24,7 @@ from bodycopy.roles import BODY_ROLES, ROLES
 from bodycopy.tokens import Bags, Tokens
 
 __all__ = [
+    "IS_BODY",
     "SLOTS",
     "Prediction",
     "Vocabulary",
@@ -245,7 +246,8 @@ def _softmax(logits: Floats) -> Floats:
 
 
 _LENGTH = COLUMNS.index("length")
-_BODY = np.array([role in BODY_ROLES for role in ROLES])
+IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
+"""``[len(ROLES)]`` which columns of the probabilities are roles of the body."""
 
 
 def summarise(matrix: Floats, probabilities: Floats, types: Floats) -> Floats:
@@ -255,7 +257,7 @@ def summarise(matrix: Floats, probabilities: Floats, types: Floats) -> Floats:
     body, how little is undecided, and the types.
     """
     chars = np.exp(6.0 * matrix[:, _LENGTH].astype(np.float64))
-    body = probabilities[:, _BODY].sum(axis=1)
+    body = probabilities[:, IS_BODY].sum(axis=1)
     kept = body > 0.5
     expected = float(chars @ body)
     chosen = float(chars @ kept)
