@@ -6,7 +6,6 @@ a page raised or an account does not add up, 2 where nothing could be run.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 import traceback
@@ -18,8 +17,9 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.accounting import faults
+from bench.options import pages_asked_for
 from bench.report import Table, show
-from bench.sets import SETS, MissingPagesError, Page, load_pages
+from bench.sets import SETS, Page
 from bodycopy import pipeline
 from bodycopy.article import Article, Reason, Verdict
 from bodycopy.decode import decode
@@ -137,14 +137,8 @@ def _tape_blocks(html: bytes) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and print; the exit status says whether anything was found."""
-    parser = argparse.ArgumentParser(prog="python -m bench.errors", description=__doc__)
-    parser.add_argument("--sets", default=",".join(SETS))
-    parser.add_argument("--sample", type=int, metavar="N", help="at most N pages of each set")
-    options = parser.parse_args(arguments)
-    try:
-        pages = load_pages(options.sets.split(","), options.sample)
-    except MissingPagesError as error:
-        print(error, file=sys.stderr)
+    pages = pages_asked_for(arguments, "python -m bench.errors", __doc__, ",".join(SETS))
+    if pages is None:
         return 2
     found = list(outcomes(pages, extract, _tape_blocks))
     show(report(found), Console(width=None if sys.stdout.isatty() else 180))

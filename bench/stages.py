@@ -6,7 +6,6 @@ clock is put around those names for the length of the run, and ``extract`` runs 
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections import defaultdict
@@ -20,8 +19,9 @@ from unittest.mock import patch
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
+from bench.options import pages_asked_for
 from bench.report import Table, show
-from bench.sets import MissingPagesError, Page, load_pages
+from bench.sets import Page
 from bodycopy import pipeline
 
 __all__ = ["STAGES", "clocks", "stage_table", "time_stages"]
@@ -122,14 +122,8 @@ def stage_table(seconds: Mapping[str, Sequence[float]]) -> Table:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 2 where the pages are missing."""
-    parser = argparse.ArgumentParser(prog="python -m bench.stages", description=__doc__)
-    parser.add_argument("--sets", default="fundus,newspaper")
-    parser.add_argument("--sample", type=int, metavar="N", help="at most N pages of each set")
-    options = parser.parse_args(arguments)
-    try:
-        pages = load_pages(options.sets.split(","), options.sample)
-    except MissingPagesError as error:
-        print(error, file=sys.stderr)
+    pages = pages_asked_for(arguments, "python -m bench.stages", __doc__, "fundus,newspaper")
+    if pages is None:
         return 2
     time_stages(pages[:20])  # warm up: lazy tables and caches
     show([stage_table(time_stages(pages))], Console())
