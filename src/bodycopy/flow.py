@@ -39,6 +39,8 @@ FLOW: dict[str, int] = {
     "b": BOLD,
     "strong": BOLD,
 }
+# Elements that speak through their attributes: these are taken down as markers.
+MARKED = frozenset("img source iframe video audio embed object time".split())
 FLOW_WITHOUT_SCRIPTS = {**FLOW, "noscript": BLOCK}
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 CONTEXT_OF: dict[str, int] = {
@@ -77,6 +79,7 @@ CONTEXT_OF: dict[str, int] = {
 }
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 PHRASE = int(Context.PARAGRAPH | Context.HEADING)
+HEADING_BIT = int(Context.HEADING)
 LINK_BIT = int(Context.LINK)
 PRE_BIT = int(Context.PREFORMATTED)
 REVEALED_BIT = int(Context.REVEALED)
@@ -130,6 +133,15 @@ def telling_words(attributes: dict[str, str | None]) -> str:
     if not words:
         return ""
     return words[0] if len(words) == 1 else " ".join(words)
+
+
+def is_marker(attributes: dict[str, str | None], tag: str) -> bool:
+    """Whether an element's attributes say what its text does not: a time, microdata."""
+    return (
+        tag in MARKED
+        or "datetime" in attributes
+        or ("content" in attributes and ("itemprop" in attributes or "property" in attributes))
+    )
 
 
 def hiding(attributes: dict[str, str | None], tag: str, words: str) -> int:

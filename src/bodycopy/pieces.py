@@ -77,6 +77,17 @@ def join_pieces(
     return "".join(out), link_chars, strong, tuple(links)
 
 
+def measure_lead(pieces: list[Piece], block: int, parents: array[int]) -> int:
+    """Characters of the text before its first piece that no inline element sets apart."""
+    front: list[Piece] = []
+    for piece in pieces:
+        # Row 0 is a piece of white space, nobody's text.
+        if piece[4] == block and not piece[0].isspace():
+            break
+        front.append(piece)
+    return len(join_pieces(front, block, parents)[0])
+
+
 def _is_seam(before: str, after: str) -> bool:
     """Whether two elements that touch here are two words: ``by`` and ``Sauli``, not ``T`` ``he``.
 

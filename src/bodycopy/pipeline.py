@@ -129,6 +129,7 @@ def _candidates(tape: Tape, labels: Labels) -> list[Candidate]:
             rank=int(tape.level[row]) if headings[row] else 0,
             index=row,
             score=float(scores[row]),
+            lead=tape.leads.get(row, 0),
         )
         for row in rows
     ]

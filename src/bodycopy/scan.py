@@ -25,6 +25,7 @@ from bodycopy.flow import (
     FACT,
     FLOW,
     FLOW_WITHOUT_SCRIPTS,
+    HEADING_BIT,
     HEADINGS,
     HIDDEN,
     IMAGE_BIT,
@@ -32,6 +33,7 @@ from bodycopy.flow import (
     LINK,
     LINK_BIT,
     LISTS,
+    MARKED,
     ORDERED_BIT,
     PHRASE,
     PRE_BIT,
@@ -41,6 +43,7 @@ from bodycopy.flow import (
     TELLING,
     VOID,
     hiding,
+    is_marker,
     telling_words,
 )
 from bodycopy.headnotes import HeadNotes
@@ -49,9 +52,10 @@ from bodycopy.pieces import (
     Piece,
     join_pieces,
     join_preformatted,
+    measure_lead,
     visible,
 )
-from bodycopy.tape import Elements, Head, Tape, TapeLink
+from bodycopy.tape import Elements, Head, Marker, Tape, TapeLink
 
 __all__ = ["scan", "scripts"]
 
@@ -81,6 +85,13 @@ class _Columns:
     attrs: list[str] = field(default_factory=list)
     first: array[int] = field(default_factory=_ints)
     end: array[int] = field(default_factory=_ints)
+    leads: dict[int, int] = field(default_factory=dict)
+    markers: list[Marker] = field(default_factory=list)
+
+    def mark(self, tag: str, attributes: dict[str, str | None], element: int) -> None:
+        """Take down an element that speaks through its attributes."""
+        values = {key: value or "" for key, value in attributes.items()}
+        self.markers.append(Marker(tag, len(self.texts), element, values))
 
     def flush(self, pieces: list[Piece], context: int, element: int, leaf: int, level: int) -> None:
         """Write the pieces as one row, unless they show nothing; empty them."""
@@ -95,6 +106,10 @@ class _Columns:
             links = ((0, chars, href),) if link else ()
         else:
             text, link_chars, strong, links = join_pieces(pieces, element, self.parent)
+            if level and context & HEADING_BIT and leaf != element:
+                lead = measure_lead(pieces, element, self.parent)
+                if lead < len(text):
+                    self.leads[len(self.texts)] = lead
         pieces.clear()
         if not text or (text[0] in MARKS and not text.strip(MARKS)):
             return
@@ -126,6 +141,8 @@ class _Columns:
                 first=_column(self.first, np.int32),
                 end=_column(self.end, np.int32),
             ),
+            leads=self.leads,
+            markers=tuple(self.markers),
             head=head,
         )
 
@@ -271,9 +288,13 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
             elif flow == BOX:
                 if pieces:
                     pieces.append((" ", 0, "", False, 0))
+                if tag in MARKED:
+                    columns.mark(tag, node.attributes, row)
             elif flow == VOID:
                 if tag == "img":
                     image = IMAGE_BIT
+                if tag in MARKED:
+                    columns.mark(tag, node.attributes, row)
             elif flow == SCRIPT:
                 notes.note_script(node)
             elif flow == FACT:
@@ -304,10 +325,13 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
             node = node.next
             continue
 
+        marked = bool(attributes) and is_marker(attributes, tag)
         first_child = node.first_child
         if first_child is None:
             if flow == BLOCK and pieces:
                 flush(pieces, lead_context, block, lead_leaf, level)
+            if marked:
+                columns.mark(tag, attributes, row)
             node = node.next
             continue
 
@@ -324,6 +348,8 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
         here = len(texts)
         firsts.append(here)
         ends.append(here)
+        if marked:
+            columns.mark(tag, attributes, row)
         nth = 0
         if tag in contexts:
             context |= contexts[tag]

@@ -13,7 +13,7 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Context", "Elements", "Head", "Tape", "TapeLink"]
+__all__ = ["Context", "Elements", "Head", "Marker", "Tape", "TapeLink"]
 
 
 class Context(IntFlag):
@@ -91,6 +91,23 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Marker:
+    """An element that speaks through its attributes: a picture, a frame, a time."""
+
+    tag: str
+    """``img``, ``source`` (of a picture), ``iframe``, ``video``, ``time`` ..., or the name of
+    any shown element that has a ``datetime``, or a ``content`` with ``itemprop`` or
+    ``property`` (microdata, RDFa)."""
+    row: int
+    """Rows of the tape that are finished where it stands: it stands inside the row of that
+    number or, between two blocks, before it."""
+    element: int
+    """Row in ``elements`` of the element around it; of itself where it has a row."""
+    attributes: Mapping[str, str]
+    """All its attributes, values as written; the empty string where one has no value."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tape:
     """Text blocks in document order, one row a block. ``n`` rows."""
 
@@ -111,6 +128,11 @@ class Tape:
     links: Mapping[int, tuple[TapeLink, ...]]
     """Row to its links; rows without links are missing."""
     elements: Elements
+    leads: Mapping[int, int] = field(default_factory=dict)
+    """Row of a heading to the characters at its front that inline elements of their own set
+    apart (a kicker in a ``span``); headings without such a front are missing."""
+    markers: tuple[Marker, ...] = ()
+    """Shown elements that speak through their attributes, in document order."""
     head: Head = field(default_factory=Head)
     truncated: bool = False
     """The page went on behind a limit: what follows is not on the tape."""
