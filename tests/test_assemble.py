@@ -13,7 +13,8 @@ from bodycopy import Article, Encoding, Options, PageType, Reason, Role, Verdict
 from bodycopy.assemble import assemble
 from bodycopy.embedded import Embedded
 from bodycopy.facts.headline import Candidate
-from bodycopy.facts.page import find_page_facts
+from bodycopy.facts.page import PageFacts, find_page_facts
+from bodycopy.facts.view import View
 from bodycopy.label import Labels
 from bodycopy.roles import ROLES
 from bodycopy.scan import scan
@@ -39,6 +40,12 @@ def candidates(tape: Tape) -> list[Candidate]:
     ]
 
 
+def facts_of(tape: Tape, labels: Labels) -> PageFacts:
+    """The facts of the page, with the blocks' roles as given."""
+    view = View(tape, labels.roles, labels.probabilities)
+    return find_page_facts(view, candidates(tape), lambda: " ".join(tape.texts))
+
+
 def assembled(
     html: str,
     roles: Mapping[str, Role],
@@ -53,10 +60,11 @@ def assembled(
         next((role for start, role in roles.items() if text.startswith(start)), rest)
         for text in tape.texts
     ]
-    facts = find_page_facts(tape.head, candidates(tape), lambda: " ".join(tape.texts))
+    labels = labels_for(given)
+    facts = facts_of(tape, labels)
     return assemble(
         tape,
-        labels_for(given),
+        labels,
         facts,
         embedded=Embedded(tuple(embedded), "jsonld:articleBody" if embedded else ""),
         options=options,
@@ -119,8 +127,8 @@ def test_every_row_is_in_body_or_dropped() -> None:
 def test_blocks_have_the_score_of_their_role() -> None:
     """The labeller's probability is on the block, to four digits."""
     tape = scan(FULL)
-    facts = find_page_facts(tape.head, candidates(tape), lambda: "")
     labels = labels_for([Role.PARAGRAPH] * len(tape), score=2 / 3)
+    facts = facts_of(tape, labels)
     record = assemble(tape, labels, facts, options=ANY_LENGTH)
     assert {block.score for block in blocks_of(record)} == {0.6667}
 
@@ -243,11 +251,12 @@ def test_a_page_without_text_is_empty() -> None:
 def test_what_the_caller_knew_is_on_the_record() -> None:
     """Address and encoding are handed through, to an article and to a verdict."""
     tape = scan(FULL)
-    facts = find_page_facts(tape.head, candidates(tape), lambda: "")
+    labels = labels_for([Role.PARAGRAPH] * len(tape))
+    facts = facts_of(tape, labels)
     for least in (0, 100_000):
         record = assemble(
             tape,
-            labels_for([Role.PARAGRAPH] * len(tape)),
+            labels,
             facts,
             url="https://ell.example/bridge",
             encoding=Encoding(name="utf-8", source="meta"),

@@ -23,6 +23,7 @@ __all__ = [
     "Link",
     "LiveUpdate",
     "PageType",
+    "Publisher",
     "Reason",
     "Timestamp",
     "Verdict",
@@ -137,11 +138,23 @@ class Timestamp(_Record, frozen=True):
 
 
 class Image(_Record, frozen=True):
-    """An image of the article proper."""
+    """An image of the article proper; ``lead`` where it opens the article.
+
+    ``caption`` is without the credit; ``credit`` keeps its label and sign (``Foto:``, ``©``)
+    and loses enclosing brackets. ``url`` is as written on the page.
+    """
 
     url: str | None = None
     caption: str | None = None
     credit: str | None = None
+    lead: bool = False
+
+
+class Publisher(_Record, frozen=True):
+    """Who publishes the page."""
+
+    name: str | None = None
+    url: str | None = None
 
 
 class Embed(_Record, frozen=True):
@@ -168,7 +181,8 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     headline, byline and captions are in ``dropped`` with their role, their text is in the
     fields. ``base_url`` is the page's ``<base href>``, against which its links are to be
     resolved where it is given. ``sources`` says for each field found where it was found
-    (``jsonld:headline``, ``meta:og:title``, ``dom:h1`` ...).
+    (``jsonld:headline``, ``meta:og:title``, ``dom:h1`` ...), ``raw`` how it stood there, where
+    that differs from the value; dates carry both themselves.
     """
 
     url: str | None = None
@@ -176,7 +190,9 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     canonical_url: str | None = None
     site_name: str | None = None
     language: str | None = None
+    publisher: Publisher | None = None
     page_type: PageType = PageType.ARTICLE
+    page_type_probability: float | None = None
     confidence: float | None = None
     kicker: str | None = None
     headline: str | None = None
@@ -198,6 +214,7 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     live_updates: tuple[LiveUpdate, ...] = ()
     dropped: tuple[Block, ...] = ()
     sources: Mapping[str, str] = {}
+    raw: Mapping[str, str] = {}
     encoding: Encoding | None = None
     schema_version: int = SCHEMA_VERSION
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import starmap
 
 import numpy as np
+from msgspec.structs import replace
 
-from bodycopy.article import Article, Block, Encoding, Link, PageType, Verdict
+from bodycopy.article import Article, Block, Encoding, Link, Publisher, Verdict
 from bodycopy.embedded import Embedded
+from bodycopy.facts.filing import Filing
+from bodycopy.facts.found import Found, Names
 from bodycopy.facts.page import PageFacts
 from bodycopy.judge import Judgement, judge
 from bodycopy.label import Labels
@@ -41,6 +44,7 @@ def assemble(
     body, and what the tape shows of it is left out as its second copy.
     """
     blocks = _blocks(tape, labels, facts, second_copy=bool(embedded.paragraphs))
+    _trim(blocks, facts.people.cuts, dateline=options.dateline_in_text)
     body = join_tables(tape, [block for block in blocks if block.role in BODY_ROLES])
     dropped = tuple(block for block in blocks if block.role not in BODY_ROLES)
     if embedded.paragraphs:
@@ -56,30 +60,56 @@ def assemble(
     language = facts.language.value if facts.language else None
     if judgement is not None:
         return _verdict(judgement, (*body, *dropped), url, language, encoding)
-    headline = _headline_index(blocks)
-    kicker = (facts.headline.kicker if facts.headline else None) or _kicker(blocks, headline)
+    people, filing, pictures = facts.people, facts.filing, facts.pictures
     return Article(
         url=url,
         base_url=tape.head.base or None,
-        canonical_url=facts.canonical.value if facts.canonical else None,
-        site_name=facts.site_name.value if facts.site_name else None,
+        canonical_url=_value(facts.canonical),
+        site_name=_value(facts.site_name),
+        publisher=_publisher(filing),
         language=language,
-        page_type=_page_type(facts, labels.page_types),
+        page_type=filing.page_type,
+        page_type_probability=filing.page_type_chance,
         # What the network expects of the page's blocks says nothing of a body from its data.
         confidence=None if embedded.paragraphs else round(labels.confidence, 4),
-        kicker=kicker,
-        headline=facts.headline.value if facts.headline else None,
-        standfirst=_standfirst(blocks, headline),
+        kicker=_value(facts.header.kicker),
+        headline=_value(facts.header.headline),
+        standfirst=_value(facts.header.standfirst),
+        authors=people.authors.values if people.authors else (),
+        agencies=people.agencies.values if people.agencies else (),
+        source_line=_value(people.source_line),
+        dateline=people.dateline,
+        date_published=filing.date_published,
+        date_modified=filing.date_modified,
+        section=_value(filing.section),
+        topics=filing.topics.values if filing.topics else (),
         body=body,
+        images=pictures.images,
+        embeds=pictures.embeds,
+        corrections=pictures.corrections,
+        access=filing.access,
+        truncated=filing.truncated or tape.truncated,
+        live_updates=filing.live_updates,
         dropped=dropped,
         sources=_sources(facts, body=embedded.source or "dom"),
+        raw=_raw(facts),
         encoding=encoding,
     )
 
 
+def _value(found: Found | None) -> str | None:
+    return found.value if found else None
+
+
+def _publisher(filing: Filing) -> Publisher | None:
+    if filing.publisher is None and filing.publisher_url is None:
+        return None
+    return Publisher(name=_value(filing.publisher), url=filing.publisher_url)
+
+
 def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) -> list[Block]:
     """Every row of the tape as a block."""
-    headline = facts.headline.index if facts.headline else None
+    known = facts.roles
     owners: list[int] = tape.element.tolist()
     paths = spell_paths(tape.elements, owners)
     links = tape.links
@@ -92,10 +122,8 @@ def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) 
         strict=True,
     )
     for row, (text, number, score, element) in enumerate(columns):
-        role = ROLES[number]
-        if row == headline:
-            role = Role.HEADLINE
-        elif role is Role.HEADLINE or (second_copy and role in BODY_ROLES):
+        role = known.get(row, ROLES[number])
+        if second_copy and role in BODY_ROLES:
             role = Role.BOILERPLATE
         found = links.get(row)
         blocks.append(
@@ -113,6 +141,23 @@ def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) 
     return blocks
 
 
+def _trim(blocks: list[Block], cuts: Mapping[int, tuple[int, int]], *, dateline: bool) -> None:
+    """Leave of each body block what is body: its dateline and credit are fields.
+
+    ``dateline`` says whether the dateline stays.
+    """
+    for row, (start, end) in cuts.items():
+        block = blocks[row]
+        start = 0 if dateline else start
+        if block.role in BODY_ROLES:
+            links = tuple(
+                Link(link.start - start, link.end - start, link.href)
+                for link in block.links
+                if link.start >= start and link.end <= end
+            )
+            blocks[row] = replace(block, text=block.text[start:end], links=links)
+
+
 def _embedded_blocks(paragraphs: Sequence[str], first: int) -> tuple[Block, ...]:
     """Paragraphs that stand on no row of the tape: their rows follow its last."""
     return tuple(
@@ -121,89 +166,41 @@ def _embedded_blocks(paragraphs: Sequence[str], first: int) -> tuple[Block, ...]
     )
 
 
-def _headline_index(blocks: Sequence[Block]) -> int:
-    """Row of the headline; -1 where the page displays none."""
-    return next((block.index for block in blocks if block.role is Role.HEADLINE), -1)
-
-
-# Characters: a body block of this length is where the article begins.
-_OPENING_CHARS = 80
-_SURE_OF_MORE = 0.5  # probability: most standfirsts are one block
-_MAX_GAP = 2  # rows between the parts of a standfirst: a date, a share bar
-
-
-def _standfirst(blocks: Sequence[Block], headline: int) -> str | None:
-    """The first run of standfirst blocks behind the headline, before the body begins."""
-    parts: list[Block] = []
-    for block in blocks[headline + 1 :]:
-        if block.role is Role.STANDFIRST:
-            if not parts or block.score > _SURE_OF_MORE:
-                parts.append(block)
-        elif (parts and block.index > parts[-1].index + _MAX_GAP) or (
-            block.role in BODY_ROLES and len(block.text) > _OPENING_CHARS
-        ):
-            break
-    return " ".join(block.text for block in parts) or None
-
-
-_KICKER_ROWS = 3
-_KICKER_CHARS = 90
-_LEAST_SCORE = 0.3  # of a kicker: below it, the network only found nothing better
-
-
-def _kicker(blocks: Sequence[Block], headline: int) -> str | None:
-    """The kicker nearest above the headline; a label further up is another box's."""
-    if headline < 0:
-        return None
-    above = blocks[max(0, headline - _KICKER_ROWS) : headline]
-    kickers = [
-        block.text
-        for block in above
-        if block.role is Role.KICKER
-        and block.score > _LEAST_SCORE
-        and len(block.text) <= _KICKER_CHARS
-        and not _is_count(block.text)
-    ]
-    return kickers[-1] if kickers else None
-
-
-def _is_count(text: str) -> bool:
-    """Whether the text counts something: ``1846 views``, ``5 min read``."""
-    return text[0].isdigit() and text.count(" ") < 3
-
-
 def _titles(tape: Tape, facts: PageFacts) -> list[str]:
-    shown = [facts.headline.value] if facts.headline else []
+    shown = [facts.header.headline.value] if facts.header.headline else []
     return [title for title in (tape.head.title, *shown) if title]
 
 
-_TYPES = {str(name): name for name in PageType}
-_SURE = 0.6  # below it, a page with an article is called one
-
-
-def _page_type(facts: PageFacts, chances: Mapping[str, float]) -> PageType:
-    """What the page declares, else what the labeller is sure of."""
-    if "liveblogposting" in facts.jsonld.types:
-        return PageType.LIVEBLOG
-    likeliest = max(chances, key=lambda name: chances[name], default="")
-    if chances.get(likeliest, 0.0) < _SURE or likeliest in _NO_ARTICLE:
-        return PageType.ARTICLE
-    return _TYPES.get(likeliest, PageType.OTHER)
-
-
-# Pages that hold a body all the same: the verdict on them was given before.
-_NO_ARTICLE = frozenset(("index", "stub", "error"))
+def _found(facts: PageFacts) -> dict[str, Found | Names]:
+    """The fields that were found, by name."""
+    found = {
+        "kicker": facts.header.kicker,
+        "headline": facts.header.headline,
+        "standfirst": facts.header.standfirst,
+        "canonical_url": facts.canonical,
+        "site_name": facts.site_name,
+        "publisher": facts.filing.publisher,
+        "language": facts.language,
+        "authors": facts.people.authors,
+        "agencies": facts.people.agencies,
+        "source_line": facts.people.source_line,
+        "section": facts.filing.section,
+        "topics": facts.filing.topics,
+    }
+    return {name: fact for name, fact in found.items() if fact is not None}
 
 
 def _sources(facts: PageFacts, *, body: str) -> dict[str, str]:
-    found = {
-        "headline": facts.headline,
-        "canonical_url": facts.canonical,
-        "site_name": facts.site_name,
-        "language": facts.language,
+    return {name: fact.source for name, fact in _found(facts).items()} | {"body": body}
+
+
+def _raw(facts: PageFacts) -> dict[str, str]:
+    """How the fields stood on the page, where that is not how they are given."""
+    return {
+        name: fact.raw
+        for name, fact in _found(facts).items()
+        if fact.raw and fact.raw != (fact.value if isinstance(fact, Found) else None)
     }
-    sources = {name: fact.source for name, fact in found.items() if fact is not None}
-    return sources | {"body": body}
 
 
 def _verdict(

@@ -16,6 +16,9 @@ class Options:
     min_chars: int = 120
     """Characters of body text below which the page is ``too_short`` to be an article."""
 
+    dateline_in_text: bool = False
+    """Leave the dateline at the front of the first paragraph; it is a field in both cases."""
+
     def __post_init__(self) -> None:
         if not isinstance(self.min_chars, int) or self.min_chars < 0:
             raise UsageError(f"min_chars must be a number from 0, not {self.min_chars!r}")

@@ -12,6 +12,7 @@ from bodycopy.errors import UsageError
 from bodycopy.facts.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.page import find_page_facts
+from bodycopy.facts.view import View
 from bodycopy.features import measure
 from bodycopy.label import Labels, label
 from bodycopy.media_type import media_type
@@ -60,9 +61,8 @@ def extract(
     tape = _scan(source)
     features = measure(tape)
     labels = label(features, tokenise(tape))
-    facts = find_page_facts(
-        tape.head, _candidates(tape, labels), lambda: _sample(tape, labels), url
-    )
+    view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
+    facts = find_page_facts(view, _candidates(tape, labels), lambda: _sample(tape, labels))
     return assemble(
         tape,
         labels,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Found"]
+__all__ = ["Found", "Names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,13 @@ class Found:
     """``jsonld:headline``, ``meta:og:title``, ``dom:h1``, ``html:lang``, ``detected`` ..."""
     raw: str
     """The string as it stands on the page, before it was cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Several values of one field, in page order, with their provenance."""
+
+    values: tuple[str, ...]
+    source: str
+    raw: str
+    """The string or strings as they stand on the page, several joined by ``; ``."""

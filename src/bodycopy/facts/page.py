@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bodycopy.facts.canonical import find_canonical
+from bodycopy.facts.filing import Filing, find_filing
 from bodycopy.facts.found import Found
-from bodycopy.facts.headline import Candidate, Headline, find_headline
+from bodycopy.facts.header import Header, find_header
+from bodycopy.facts.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.language import find_language
+from bodycopy.facts.people import People, find_people
+from bodycopy.facts.pictures import Pictures, find_pictures
 from bodycopy.facts.site_name import find_site_name
-from bodycopy.tape import Head
+from bodycopy.facts.view import View
+from bodycopy.roles import Role
 
 __all__ = ["PageFacts", "find_page_facts"]
 
@@ -21,28 +26,40 @@ class PageFacts:
     """The facts of a page; what it does not give is ``None``."""
 
     jsonld: JsonLd
-    headline: Headline | None
+    header: Header
     canonical: Found | None
     site_name: Found | None
     language: Found | None
+    people: People
+    filing: Filing
+    pictures: Pictures
+
+    @property
+    def roles(self) -> Mapping[int, Role]:
+        """Rows whose role the finders know better than the labeller; the header's word first."""
+        return {**self.pictures.roles, **self.people.roles, **self.header.roles}
 
 
 def find_page_facts(
-    head: Head,
-    candidates: Sequence[Candidate],
-    sample: Callable[[], str],
-    url: str | None = None,
+    view: View, candidates: Sequence[Candidate], sample: Callable[[], str]
 ) -> PageFacts:
-    """The facts in ``head``, checked against the displayed ``candidates`` for the headline.
+    """The facts of the page, the declared ones checked against what it displays.
 
-    ``sample`` gives text of the page; it is asked for only where the language is in doubt.
+    ``candidates`` are blocks that may be the headline; ``sample`` gives text of the page and
+    is asked for only where the language is in doubt.
     """
+    head = view.tape.head
     jsonld = JsonLd(head.jsonld)
-    headline = find_headline(head, jsonld, candidates, url)
+    header = find_header(view, jsonld, candidates)
+    title = header.headline.value if header.headline else None
+    language = find_language(head, jsonld, sample)
     return PageFacts(
         jsonld=jsonld,
-        headline=headline,
-        canonical=find_canonical(head, jsonld, url),
-        site_name=find_site_name(head, jsonld, url, headline.value if headline else None),
-        language=find_language(head, jsonld, sample),
+        header=header,
+        canonical=find_canonical(head, jsonld, view.url),
+        site_name=find_site_name(head, jsonld, view.url, title),
+        language=language,
+        people=find_people(view, jsonld, header.index),
+        filing=find_filing(view, jsonld, header.index, language.value if language else None),
+        pictures=find_pictures(view, jsonld, header.index),
     )

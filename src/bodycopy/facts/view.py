@@ -1,0 +1,51 @@
+"""The page as the labeller saw it: what the finders of displayed facts look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.tape import Tape
+
+__all__ = ["View"]
+
+_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
+
+
+@dataclass(frozen=True)
+class View:
+    """A tape of ``n`` blocks with the labeller's word on each."""
+
+    tape: Tape
+    numbers: NDArray[np.intp]
+    """``[n]`` index in ``ROLES`` of the role that each block is given."""
+    probabilities: NDArray[np.float32]
+    """``[n, len(ROLES)]``; all that speaks for the body is in one body role."""
+    url: str | None = None
+    """Where the page came from, as the caller says."""
+    page_types: Mapping[str, float] | None = None
+    """The labeller's probabilities of page types."""
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """The role of each row."""
+        return tuple(ROLES[number] for number in self.numbers.tolist())
+
+    @cached_property
+    def body(self) -> tuple[int, ...]:
+        """Rows of the body, ascending."""
+        return tuple(np.flatnonzero(_IS_BODY[self.numbers]).tolist())
+
+    def rows(self, *roles: Role) -> Iterator[int]:
+        """Rows that have one of the roles, ascending."""
+        wanted = frozenset(roles)
+        return (row for row, role in enumerate(self.roles) if role in wanted)
+
+    def chance(self, row: int, role: Role) -> float:
+        """The labeller's probability that a row has a role."""
+        return float(self.probabilities[row, ROLES.index(role)])
