@@ -33,6 +33,7 @@ STAGES = (
     "measure",
     "tokenise",
     "label",
+    "keep_one_article",
     "find_page_facts",
     "assemble",
 )

@@ -16,6 +16,7 @@ from bodycopy.facts.view import View
 from bodycopy.features import measure
 from bodycopy.label import Labels, label
 from bodycopy.media_type import media_type
+from bodycopy.one_article import keep_one_article
 from bodycopy.options import Options
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan, scripts
@@ -60,7 +61,7 @@ def extract(
             source = data.removeprefix(b"\xef\xbb\xbf")
     tape = _scan(source)
     features = measure(tape)
-    labels = label(features, tokenise(tape))
+    labels = keep_one_article(tape, features, label(features, tokenise(tape)))
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
     facts = find_page_facts(view, _candidates(tape, labels), lambda: _sample(tape, labels))
     return assemble(
