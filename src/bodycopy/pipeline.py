@@ -161,4 +161,4 @@ def _calls_itself_article(head: Head) -> bool:
 
 
 # Characters: a page that shows a body longer than this is read as it is displayed.
-_SHOWN_ENOUGH = 600
+_SHOWN_ENOUGH = 800
