@@ -8,7 +8,7 @@ each site; here every page is read with the network that was not shown its site.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from bodycopy import net
 from bodycopy.pipeline import extract
 from training.folds import group_of
 
-__all__ = ["held_out"]
+__all__ = ["held_out", "networks"]
 
 
 def held_out(tool: Tool, folder: Path, pages: Sequence[Page]) -> Tool:
@@ -28,17 +28,30 @@ def held_out(tool: Tool, folder: Path, pages: Sequence[Page]) -> Tool:
 
     Raises ``FileNotFoundError`` where the cross-validation left nothing there.
     """
-    folds: dict[str, int] = json.loads((folder / "folds.json").read_text(encoding="utf-8"))
-    weights = []
-    for path in sorted(folder.glob("fold-*.npz")):
-        with np.load(path) as arrays:
-            weights.append(net.unpack_weights(arrays))
-    fold = {page.html: folds.get(group_of(page.url, ""), 0) for page in pages}
+    address = {page.html: page.url for page in pages}
+    use = networks(folder)
 
     def run(html: bytes) -> Any:
-        net._loaded[:] = [weights[fold.get(html, 0)]]
+        use(address.get(html, ""))
         record = extract(html)
         record.text  # noqa: B018 - making the text is part of the time
         return record
 
     return Tool(name=tool.name, version=tool.version, run=run, read=composed)
+
+
+def networks(folder: Path) -> Callable[[str], None]:
+    """What puts the network in place that was not shown the site of an address.
+
+    Raises ``FileNotFoundError`` where the cross-validation left nothing in ``folder``.
+    """
+    folds: dict[str, int] = json.loads((folder / "folds.json").read_text(encoding="utf-8"))
+    weights = []
+    for path in sorted(folder.glob("fold-*.npz")):
+        with np.load(path) as arrays:
+            weights.append(net.unpack_weights(arrays))
+
+    def use(url: str) -> None:
+        net._loaded[:] = [weights[folds.get(group_of(url, ""), 0)]]
+
+    return use
