@@ -13,9 +13,12 @@ from bench.peers import OURS
 from bodycopy.article import Article, Verdict
 from bodycopy.roles import Role
 
-__all__ = ["PEERS", "FieldTool", "Fields", "fields_of", "load_field_tools"]
+__all__ = ["PEERS", "PEER_FIELDS", "FieldTool", "Fields", "fields_of", "load_field_tools"]
 
 Fields = Mapping[str, Values]
+
+PEER_FIELDS = ("headline", "authors", "date_published", "topics")
+"""What the peers know of our fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _trafilatura() -> Callable[[FieldPage], Fields]:
     def read(page: FieldPage) -> Fields:
         found = extract_metadata(page.html, default_url=page.url or None)
         if found is None:
-            return dict.fromkeys(("headline", "authors", "date_published", "topics"), ())
+            return dict.fromkeys(PEER_FIELDS, ())
         return {
             "headline": _one(found.title),
             "authors": tuple(filter(None, (found.author or "").split("; "))),
@@ -120,7 +123,7 @@ def _newspaper() -> Callable[[FieldPage], Fields]:
             "headline": _one(article.title),
             "authors": tuple(article.authors),
             "date_published": _one(date if isinstance(date, str) else date and date.isoformat()),
-            "topics": tuple(sorted(article.tags)),
+            "topics": tuple(sorted(article.tags or ())),
         }
 
     return read

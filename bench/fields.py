@@ -21,7 +21,7 @@ from rich.progress import Progress
 
 from bench.field_gold import HALVES, SETS, FieldPage, Values, load_field_pages
 from bench.field_scores import Match, match, summarise
-from bench.field_tools import PEERS, FieldTool, load_field_tools
+from bench.field_tools import PEER_FIELDS, PEERS, FieldTool, load_field_tools
 from bench.floors import broken, load_floors
 from bench.held import networks
 from bench.peers import OURS, quiet
@@ -29,7 +29,7 @@ from bench.report import Table, show
 from bench.sets import MissingPagesError
 from bench.summary import Summary
 
-__all__ = ["Judged", "disagreements", "judge", "scores", "tables"]
+__all__ = ["Judged", "disagreements", "exceptions", "judge", "scores", "tables"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,8 @@ class Judged:
     field: str
     given: Values
     gold: Values
+    error: str = ""
+    """Type and message of the exception; nothing was given then."""
 
     @property
     def match(self) -> Match:
@@ -63,7 +65,7 @@ def judge(
     """
     for number, page in enumerate(pages):
         for tool in tools:
-            found = _read(tool, page)
+            found, error = _read(tool, page)
             for field, gold in page.gold.items():
                 if field in found and (not fields or field in fields):
                     yield Judged(
@@ -74,17 +76,19 @@ def judge(
                         field=field,
                         given=found[field],
                         gold=gold,
+                        error=error,
                     )
         progress(number + 1)
 
 
-def _read(tool: FieldTool, page: FieldPage) -> Mapping[str, Values]:
+def _read(tool: FieldTool, page: FieldPage) -> tuple[Mapping[str, Values], str]:
+    """Fields and error (empty where there was none)."""
     try:
-        return tool.read(page)
-    except Exception:
+        return tool.read(page), ""
+    except Exception as caught:
         if tool.name == OURS:
             raise
-        return dict.fromkeys(("headline", "authors", "date_published", "topics"), ())
+        return dict.fromkeys(PEER_FIELDS, ()), f"{type(caught).__name__}: {caught}"
 
 
 Scores = dict[str, dict[str, dict[str, Summary]]]
@@ -129,6 +133,17 @@ def tables(found: Scores) -> list[Table]:
         )
         for name, fields in found.items()
     ]
+
+
+def exceptions(rows: Sequence[Judged]) -> Iterator[str]:
+    """A line for each tool that raised: on how many pages, and one of them."""
+    raised: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        if row.error:
+            raised[row.tool][row.page] = row.error
+    for tool, pages in raised.items():
+        page, error = next(iter(pages.items()))
+        yield f"{tool} raised on {len(pages)} pages, so on {page}: {error}"
 
 
 def disagreements(rows: Sequence[Judged], field: str, limit: int) -> Iterator[str]:
@@ -181,6 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = _judged(pages, tools, options.fields, console)
     found = scores(rows)
     show(tables(found), Console() if sys.stdout.isatty() else Console(width=180))
+    for line in exceptions(rows):
+        console.print(line, style="yellow", markup=False)
     if options.show:
         field, limit = options.show[0], int(options.show[1]) if len(options.show) > 1 else 1000
         print("\n".join(disagreements(rows, field, limit)))

@@ -117,6 +117,9 @@ def test_a_peer_that_raises_gives_nothing() -> None:
     pages = [page(headline=("Rain",))]
     rows = list(fields.judge(pages, [FieldTool("peer", fails)]))
     assert [row.given for row in rows] == [()]
+    assert list(fields.exceptions(rows)) == [
+        "peer raised on 1 pages, so on fundus/1: ValueError: no title"
+    ]
     with pytest.raises(ValueError, match="no title"):
         list(fields.judge(pages, [FieldTool(OURS, fails)]))
 
