@@ -1,0 +1,117 @@
+"""The address of a picture's file, and whether it is a picture at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["best_url", "file_name", "is_decoration"]
+
+# Attributes that hold the address, the lazy ones first: until a script has run, what stands
+# in `src` may be a placeholder.
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src",
+    "data-full-src", "data-src-large", "data-hi-res-src", "data-url", "data-image",
+)  # fmt: skip
+_SETS = ("data-srcset", "srcset", "data-lazy-srcset")
+_PLACEHOLDER = re.compile(
+    r"\A(?:data:|blob:|about:|javascript:|#)"
+    r"|(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|lazy[_-]?load|grey|dummy)"
+    r"[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)",
+    re.IGNORECASE,
+)
+_MAX_CHARS = 4_000  # characters of a srcset that are read
+
+
+def best_url(attributes: Mapping[str, str]) -> str | None:
+    """The address of the largest version, as written; None where there are only placeholders.
+
+    >>> best_url({"src": "data:image/gif;base64,R0", "data-src": "/a.jpg"})
+    '/a.jpg'
+    >>> best_url({"src": "/s.jpg", "srcset": "/m.jpg 640w, /l.jpg 1280w"})
+    '/l.jpg'
+    """
+    for name in _SETS:
+        url = _largest(attributes.get(name, ""))
+        if url:
+            return url
+    for name in (*_LAZY, "src"):
+        url = attributes.get(name, "").strip()
+        if url and not _PLACEHOLDER.search(url) and url[0] not in "{[":
+            return url
+    return None
+
+
+# Candidates of a srcset: an address without spaces, and a width or density.
+_CANDIDATE = re.compile(
+    r"(?<![^\s,])([^\s,]\S*?)(?:\s+([\d.]{1,8})([wx]))?\s*(?:,(?=\s|[^\s]*?://)|,?\Z)"
+)
+
+
+def _largest(srcset: str) -> str | None:
+    best, size = None, -1.0
+    for part in re.split(r",\s+|,(?=https?:|/)", srcset[:_MAX_CHARS]):
+        words = part.split()
+        if not words or _PLACEHOLDER.search(words[0]):
+            continue
+        width = _number(words[1]) if len(words) > 1 else 1.0
+        if width > size:
+            best, size = words[0].rstrip(","), width
+    return best
+
+
+def _number(descriptor: str) -> float:
+    digits = descriptor.rstrip("wxh,")
+    return float(digits) if digits.replace(".", "", 1).isdecimal() and digits.isascii() else 1.0
+
+
+# Pixels: what is smaller on either side is an icon, a button or a counter.
+_SMALLEST = 90
+_DECORATION = re.compile(
+    r"(?<![a-z])(?:logos?|icons?|ico|avatars?|sprites?|emojis?|smil(?:ey|ies)|badges?|spinner|pixel"
+    r"|tracking|tracker|beacon|counter|gravatar|favicon|arrow|button|btn|qr-?code|author|autor"
+    r"|byline|profile|userpic|portrait-author|flag|vgwort|met\.vgwort|ad[-_]?server|doubleclick"
+    r"|placeholder|loader)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def is_decoration(attributes: Mapping[str, str], url: str | None) -> bool:
+    """Whether it is an icon, a logo, a portrait of the author or a counter's pixel."""
+    for side in ("width", "height"):
+        written = attributes.get(side, "").strip().removesuffix("px")
+        if (
+            written.isdecimal()
+            and written.isascii()
+            and len(written) < 6
+            and int(written) < _SMALLEST
+        ):
+            return True
+    if attributes.get("role") in ("presentation", "none"):
+        return True
+    name = f"{attributes.get('class', '')} {_path(url or '')} {attributes.get('id', '')}"
+    return _DECORATION.search(name[:600]) is not None or (url or "").partition("?")[0].endswith(
+        ".svg"
+    )
+
+
+def _path(url: str) -> str:
+    """The last parts of the address, where file names are; hosts say `images` of anything."""
+    return "/".join(url.partition("?")[0].rsplit("/", 2)[-2:])
+
+
+_SIZES = re.compile(
+    r"[-_.]?(?:\d{2,5}x\d{2,5}|w\d{2,4}|h\d{2,4}|scaled|large|small|\d{3,4}w)(?=\W|_|\Z)"
+)
+
+
+def file_name(url: str) -> str:
+    """What names the picture whatever its size: the last part of the path, without sizes.
+
+    >>> file_name("https://a.example/x/pier-1200x800.jpg?w=3") == file_name("/y/pier.webp")
+    True
+    """
+    parts = [part for part in url.partition("?")[0].split("/") if part]
+    name = parts[-1] if parts else ""
+    stem = name.rpartition(".")[0] or name
+    return _SIZES.sub("", stem.lower())

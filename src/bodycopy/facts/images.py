@@ -1,0 +1,223 @@
+"""The pictures of the article, each with its caption and credit.
+
+# Strategy: pictures, captions and credits that share an element are one figure. The labeller
+# knows captions; the credit is what is left over of a caption when a declared caption is taken
+# away, else what looks like a credit. A caption that the page repeats counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bodycopy.article import Image
+from bodycopy.facts.credits import Split, is_credit, split_credit
+from bodycopy.facts.figures import Figure, find_figures
+from bodycopy.facts.head import meta_value
+from bodycopy.facts.image_url import best_url, file_name, is_decoration
+from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.titles import fold, squash
+from bodycopy.facts.view import View
+from bodycopy.roles import Role
+
+__all__ = ["Images", "find_images"]
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """The pictures, and the rows that turned out to be theirs or copies."""
+
+    images: tuple[Image, ...] = ()
+    roles: Mapping[int, Role] = field(default_factory=dict)
+
+
+class _Part(NamedTuple):
+    """One picture of a figure, with the rows that its texts come from."""
+
+    row: int
+    url: str | None
+    caption: str | None
+    credit: str | None
+    rows: tuple[int, ...]
+
+
+def find_images(view: View, jsonld: JsonLd, headline: int | None) -> Images:
+    """The pictures of the article in page order; ``headline`` is the row of the headline."""
+    declared = _declared(view, jsonld)
+    parts = [
+        part
+        for figure in find_figures(view, headline)
+        if not figure.player
+        for part in _parts(view, figure, declared)
+    ]
+    return _once(view, parts, declared, headline)
+
+
+def _declared(view: View, jsonld: JsonLd) -> list[str]:
+    """Addresses of the picture that the page declares as its own."""
+    found = [meta_value(view.tape.head, name) for name in ("og:image", "twitter:image")]
+    urls = [value[1] for value in found if value]
+    for node in jsonld.own_articles[:1]:
+        for value in _as_list(node.get("image"))[:3]:
+            if isinstance(value, dict):
+                value = jsonld.raw(value, "url") or jsonld.raw(value, "contentUrl")
+            if isinstance(value, str):
+                urls.append(value)
+    return [url for url in urls if url.strip()]
+
+
+def _as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+# --- a figure's texts ------------------------------------------------------------------
+
+
+def _parts(view: View, figure: Figure, declared: Sequence[str]) -> Iterator[_Part]:
+    """The pictures of a figure: mostly one, several where several captions stand in it."""
+    urls = list(_urls(figure, declared))
+    texts = _Texts()
+    for row in figure.rows:
+        if _is_link(view, row):
+            continue
+        split = _split(view, figure, row)
+        if split.caption and texts.caption:
+            yield texts.part(urls.pop(0) if urls else None)
+            texts = _Texts()
+        texts.add(row, split)
+    if texts.rows or (urls and _is_shown(view, figure)):
+        yield texts.part(urls[0] if urls else None, figure.place)
+
+
+class _Texts:
+    """Caption and credit as they are gathered from the rows of one picture."""
+
+    def __init__(self) -> None:
+        self.caption: str | None = None
+        self.credit: str | None = None
+        self.rows: list[int] = []
+
+    def add(self, row: int, split: Split) -> None:
+        self.rows.append(row)
+        self.caption = self.caption or split.caption
+        if split.credit and self.credit and not squash(self.credit).endswith(squash(split.credit)):
+            self.credit = f"{self.credit} {split.credit}"
+        else:
+            self.credit = self.credit or split.credit
+
+    def part(self, url: str | None, place: int | None = None) -> _Part:
+        row = self.rows[0] if self.rows else place or 0
+        return _Part(row, url, self.caption, self.credit, tuple(self.rows))
+
+
+def _split(view: View, figure: Figure, row: int) -> Split:
+    text = fold(view.tape.texts[row])
+    if view.roles[row] is Role.CREDIT or is_credit(text):
+        split = split_credit(text)
+        if split.caption is None or len(split.caption) < _LEAST_CAPTION:
+            return Split(None, split.credit if split.caption is None else text)
+        if split.credit is None and view.roles[row] is Role.CREDIT:
+            return Split(None, text)
+        return split
+    return _by_declared(text, figure) or split_credit(text)
+
+
+_LEAST_CAPTION = 12
+_DECLARED = ("alt", "title", "data-caption", "data-title")
+_MAX_CREDIT = 90
+
+
+def _by_declared(text: str, figure: Figure) -> Split | None:
+    """The split that a picture's own attributes prove: the caption stands there without credit."""
+    letters = squash(text)
+    for marker in figure.markers[:4]:
+        for name in _DECLARED:
+            known = fold(marker.attributes.get(name, ""))
+            if len(known) < _LEAST_CAPTION or not text.startswith(known):
+                continue
+            rest = text[len(known) :].strip(" .|/-–—,;()")
+            if 2 < len(rest) <= _MAX_CREDIT and squash(known) != letters:
+                return Split(known, rest) if not _continues(text, known) else None
+    return None
+
+
+def _continues(text: str, known: str) -> bool:
+    """Whether the text goes on in the same sentence: then the rest is caption too."""
+    rest = text[len(known) :].lstrip()
+    return rest[:1].islower() or (rest[:1] in ",;")
+
+
+def _is_link(view: View, row: int) -> bool:
+    """A caption that is all link is the teaser of another page."""
+    return int(view.tape.link_chars[row]) * 5 > len(view.tape.texts[row]) * 4
+
+
+# --- a figure's picture ------------------------------------------------------------------
+
+
+def _urls(figure: Figure, declared: Sequence[str]) -> Iterator[str]:
+    """The addresses of a figure's pictures, one a picture however many versions there are."""
+    sources: str | None = None
+    seen: set[str] = set()
+    for marker in figure.markers:
+        url = best_url(marker.attributes)
+        if marker.tag == "source":
+            sources = sources or url
+            continue
+        url, sources = url or sources, None
+        if url is None or is_decoration(marker.attributes, url):
+            continue
+        name = file_name(url)
+        if name not in seen:
+            seen.add(name)
+            yield url
+    if sources and not seen:
+        yield sources
+
+
+def _is_shown(view: View, figure: Figure) -> bool:
+    """Whether a picture without text is one of the article: a figure between its rows."""
+    body = view.body
+    if not body or not figure.markers:
+        return False
+    tag = view.tape.elements.tag[figure.element]
+    return tag == "figure" and body[0] <= figure.place <= body[-1]
+
+
+# --- all of the page --------------------------------------------------------------------
+
+
+def _once(
+    view: View, parts: Sequence[_Part], declared: Sequence[str], headline: int | None
+) -> Images:
+    """The pictures without copies; the lead marked; the rows with the role that they have."""
+    images: list[Image] = []
+    roles: dict[int, Role] = {}
+    places: dict[str, int] = {}
+    names = {file_name(url) for url in declared} - {""}
+    opening = view.body[0] if view.body else len(view.tape)
+    for part in parts:
+        key = squash(part.caption or "") or (file_name(part.url) if part.url else "")
+        known = places.get(key) if key else None
+        if known is not None:
+            roles |= dict.fromkeys(part.rows, Role.BOILERPLATE)
+            images[known] = _completed(images[known], part)
+            continue
+        if key:
+            places[key] = len(images)
+        lead = not images and (
+            part.row <= opening or bool(part.url and file_name(part.url) in names)
+        )
+        images.append(Image(url=part.url, caption=part.caption, credit=part.credit, lead=lead))
+    return Images(tuple(images), roles)
+
+
+def _completed(image: Image, part: _Part) -> Image:
+    """The picture with what only its copy tells."""
+    return Image(
+        url=image.url or part.url,
+        caption=image.caption or part.caption,
+        credit=image.credit or part.credit,
+        lead=image.lead,
+    )
