@@ -51,7 +51,36 @@ def find_dates(
         claims.append(address)
     modified = _elect([claim for claim in claims if claim.kind == "modified"])
     published = _elect(_of_publication(claims, modified))
-    return Dates(_stamp(published), _stamp(modified))
+    if published and modified and modified.nearness < _BESIDE and _is_older(modified, published):
+        modified = None  # of something else that stands on the page
+    return Dates(_stamp(_on_local_clock(published, claims)), _stamp(modified))
+
+
+def _on_local_clock(claim: Claim | None, claims: Sequence[Claim]) -> Claim | None:
+    """A time in UTC on the clock of the newsroom, where its day is another there.
+
+    A page that displays "3 May, 9.25 pm" and declares 01:25 UTC lies four hours west.
+    """
+    if claim is None or claim.moment.hour is None or claim.moment.offset not in ("Z", "+00:00"):
+        return claim
+    for other in claims:
+        moment = other.moment
+        if moment.hour is None or moment.offset or moment.local_day == claim.moment.local_day:
+            continue
+        minutes = round((moment.hours - claim.moment.hours) * 60)
+        if other.kind != "modified" and abs(minutes) <= _WIDEST_OFFSET and minutes % 15 == 0:
+            hours, rest = divmod(abs(minutes), 60)
+            offset = f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
+            return claim._replace(moment=moment._replace(second=claim.moment.second, offset=offset))
+    return claim
+
+
+_WIDEST_OFFSET = 14 * 60  # minutes
+
+
+def _is_older(one: Claim, other: Claim) -> bool:
+    """Whether one date lies more than a day before another."""
+    return one.moment.hours < other.moment.hours - 24
 
 
 def _stamp(claim: Claim | None) -> Timestamp | None:
@@ -59,6 +88,10 @@ def _stamp(claim: Claim | None) -> Timestamp | None:
 
 
 _UNSAID = 0.8  # of a displayed date without a word: it may be that of a change
+# ... unless it is older than what is declared: then that is the time of a copy or a relaunch.
+_OLDER = 1.5
+_RENEWED = 0.4  # of a day of publication that is that of the change, where there is an older one
+_BESIDE = 0.75  # nearness of lines that belong to the headline
 
 
 def _of_publication(claims: Sequence[Claim], modified: Claim | None) -> list[Claim]:
@@ -67,13 +100,17 @@ def _of_publication(claims: Sequence[Claim], modified: Claim | None) -> list[Cla
     others = [c for c in claims if c.kind == "published" and c.family != "url"]
     for claim in claims:
         if claim.kind == "published":
+            changed = modified is not None and agree(claim.moment, modified.moment)
+            if changed and any(_is_older(c, claim) and c.weight >= claim.weight for c in others):
+                claim = claim._replace(weight=claim.weight * _RENEWED)
             found.append(claim)
         elif claim.kind == "":
             # A line without a word shows the change as often as the first day.
             changed = modified is not None and agree(claim.moment, modified.moment)
             if changed and others and not any(agree(claim.moment, c.moment) for c in others):
                 continue
-            found.append(claim._replace(weight=claim.weight * _UNSAID))
+            older = claim.nearness > _BESIDE and all(_is_older(claim, c) for c in others)
+            found.append(claim._replace(weight=claim.weight * (_OLDER if older else _UNSAID)))
     return found
 
 

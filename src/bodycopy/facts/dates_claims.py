@@ -116,12 +116,17 @@ def _in_jsonld(jsonld: JsonLd, language: str) -> Iterator[Claim]:
 
 
 def _in_meta(view: View, language: str) -> Iterator[Claim]:
+    seen: set[str] = set()
     for name, raw in view.tape.head.meta:
-        known = _META.get(name)
-        if known:
-            moment = read_machine(raw, language)
-            if moment:
-                yield Claim(moment, raw, f"meta:{name}", known[0], "meta", known[1])
+        if name in seen:  # the dates of comments and teasers, in microdata further down
+            continue
+        known = _META.get(name) or _META.get(name.replace(":", "."))
+        if known is None and raw[:1].isdigit() and _NAMED_PUBLISHED.search(name):
+            known = ("published", 1.2)
+        moment = read_machine(raw, language) if known else None
+        if known and moment:
+            seen.add(name)
+            yield Claim(moment, raw, f"meta:{name}", known[0], "meta", known[1])
     parsely = meta_value(view.tape.head, "parsely-page", "parsely-metadata")
     if parsely:
         match = _PARSELY.search(parsely[1])
@@ -130,6 +135,10 @@ def _in_meta(view: View, language: str) -> Iterator[Claim]:
             yield Claim(moment, match[1], f"meta:{parsely[0]}", "published", "meta", 2.0)
 
 
+# Names that this list does not have: ``w-published-date``.
+_NAMED_PUBLISHED = re.compile(
+    r"publish(?:ed|ing)?[-_.:]?(?:date|time|on|at)|pub[-_]?date|\bms\.date\b"
+)
 _PARSELY = re.compile(r'"pub_?date"\s*:\s*"([^"]{8,40})"', re.I)
 
 
@@ -148,6 +157,7 @@ _ABOVE, _BELOW = 8, 12  # rows around the headline where a date line stands
 _LINE_CHARS = 200
 _MAX_ROWS = 40  # that are read: a list of a thousand dates is no article's
 _OPENING_CHARS = 120
+_RIGHT_BELOW = 4  # rows below the headline where a date is the article's whatever its role
 _DIGIT = re.compile(r"\d")
 
 
@@ -156,41 +166,72 @@ def displayed(
 ) -> Iterator[Claim]:
     """Dates in the lines of the page that may tell when the article was published or changed."""
     times = _times(view)
-    for row in _lines(view, headline, times):
-        nearness = _nearness(view, headline, row)
-        yield from _in_line(view, row, times.get(row), nearness, language, month_first)
+    for row, nearness in _lines(view, headline, times).items():
+        for claim in _in_line(view, row, times.get(row), nearness, language, month_first):
+            if nearness > _SAID_ONLY or claim.kind:
+                yield claim
+    yield from _openings(view, language)
 
 
-def _lines(view: View, headline: int | None, times: dict[int, list[dict[str, str]]]) -> list[int]:
-    """Rows to be read, those near the headline first."""
-    texts, roles = view.tape.texts, view.roles
-    anchor = headline if headline is not None else (view.body[0] if view.body else 0)
-    near = range(max(0, anchor - _ABOVE), min(len(texts), anchor + _BELOW + 1))
+# Nearness of lines that are heard only where they say what their date is of.
+_SAID_ONLY = 0.3
+
+
+def _lines(
+    view: View, headline: int | None, times: dict[int, list[dict[str, str]]]
+) -> dict[int, float]:
+    """Rows to be read and how likely a date there is the article's, by its place."""
+    texts, roles, body = view.tape.texts, view.roles, view.body
+    anchor = headline if headline is not None else (body[0] if body else 0)
     telling = [row for row, role in enumerate(roles) if role in _TELLING or row in times]
     telling.sort(key=lambda row: abs(row - anchor))
-    found = dict.fromkeys(
-        row
-        for row in (*near, *telling[:_MAX_ROWS])
-        if roles[row] not in _FOREIGN
-        and (roles[row] not in BODY_ROLES or row in times or len(texts[row]) < _OPENING_CHARS)
-        and len(texts[row]) <= _LINE_CHARS
-        and (row in times or _DIGIT.search(texts[row]))
-    )
-    return list(found)
+    near = range(max(0, anchor - _ABOVE), anchor + _BELOW + 1)
+    behind = range(body[-1] + 1, body[-1] + 1 + _BELOW) if body else ()
+    found: dict[int, float] = {}
+    for row in (*near, *telling[:_MAX_ROWS], *behind):
+        if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS:
+            continue
+        if row not in times and not _DIGIT.search(texts[row]):
+            continue
+        role = roles[row]
+        if role in _FOREIGN:
+            if anchor <= row <= anchor + _RIGHT_BELOW:
+                found[row] = 0.5
+            elif row in behind and role is not Role.COMMENT:
+                found[row] = _SAID_ONLY
+        elif role in BODY_ROLES:
+            if row in times or len(texts[row]) < _OPENING_CHARS:
+                found[row] = 0.6 * _nearness(row, anchor, body)
+        elif role in _TELLING:
+            found[row] = _nearness(row, anchor, body)
+        else:
+            far = row not in near and row not in times
+            found[row] = _SAID_ONLY if far else 0.8 * _nearness(row, anchor, body)
+    return found
 
 
-def _nearness(view: View, headline: int | None, row: int) -> float:
-    """How likely a row's date is the article's, by its place."""
-    anchor = headline if headline is not None else (view.body[0] if view.body else 0)
-    if row >= anchor:
-        nearness = 1.0 if row - anchor <= _BELOW else 0.7
-        if view.body and row > view.body[-1]:
-            nearness = 0.6
-    else:
-        # Above it, the farther away the likelier today's date in the masthead.
-        nearness = max(0.2, 1.0 - 0.1 * (anchor - row - 1))
-    role = view.roles[row]
-    return nearness * (1.0 if role in _TELLING else 0.6 if role in BODY_ROLES else 0.8)
+def _nearness(row: int, anchor: int, body: tuple[int, ...]) -> float:
+    if row < anchor:
+        # The farther above the headline, the likelier it is today's date in the masthead.
+        return max(0.2, 1.0 - 0.1 * (anchor - row - 1))
+    if body and row > body[-1]:
+        return 0.6
+    return 1.0 - 0.02 * (row - anchor) if row - anchor <= _BELOW else 0.7
+
+
+# Characters at the front of a text that may be its date: "27.1.2022 - The council ..."
+_FRONT_CHARS = 40
+
+
+def _openings(view: View, language: str) -> Iterator[Claim]:
+    """The date that the body opens with, in numbers."""
+    for row in view.body[:2]:
+        text = view.tape.texts[row]
+        if text[0].isdigit() and len(text) >= _OPENING_CHARS:
+            front = text[:_FRONT_CHARS]
+            for date in read_dates(front, language)[:1]:
+                if date.raw.count(".") == 2 and front.startswith(date.raw):
+                    yield Claim(date.moment, date.raw, "text", "", "dom", 2.0, None, 0.8)
 
 
 def _times(view: View) -> dict[int, list[dict[str, str]]]:
@@ -225,6 +266,8 @@ def _in_line(
         kind = date.kind or label
         if kind != "other":
             weight = 3.5 if kind else 3.0
+            if not kind and _is_sentence(view.roles[row], text, date.raw):
+                continue  # a sentence that speaks of a day
             yield Claim(date.moment, date.raw, "dom", kind, "dom", weight, date.swapped, nearness)
     for attributes in times or ():
         yield from _in_time(attributes, shown[0].kind if shown else "", label, nearness, language)
@@ -247,6 +290,19 @@ def _in_time(
         own = "modified"
     source = "microdata" if attributes.get("itemprop") else "time"
     yield Claim(moment, raw, f"dom:{source}", own or kind or label, "dom", 3.2, None, nearness)
+
+
+# Characters: a longer line is a sentence, unless its date is the point of it.
+_LONGEST_DATE_LINE, _LONGEST_LINE = 100, 60
+
+
+def _is_sentence(role: Role, text: str, raw: str) -> bool:
+    """Whether a line is about something that happened on a day."""
+    if len(raw) * 3 > len(text):
+        return False
+    if role in _TELLING:
+        return len(text) > _LONGEST_DATE_LINE and not text.startswith(raw)
+    return role in _FOREIGN or len(text) > _LONGEST_LINE
 
 
 _LABEL_CHARS = 40
