@@ -13,7 +13,15 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["Split", "is_credit", "names_source", "split_credit", "strip_label"]
+__all__ = [
+    "Split",
+    "is_button",
+    "is_credit",
+    "is_name",
+    "names_source",
+    "split_credit",
+    "strip_label",
+]
 
 
 class Split(NamedTuple):
@@ -50,6 +58,20 @@ def split_credit(text: str) -> Split:
 def is_credit(text: str) -> bool:
     """Whether the whole text is a credit, with or without a label."""
     return split_credit(text).caption is None or names_source(_bare(text))
+
+
+def is_button(text: str) -> bool:
+    """Whether the text is what a picture's button says: ``Click to enlarge``."""
+    return text.strip(" .[]()…").casefold() in _words("button")
+
+
+def is_name(text: str) -> bool:
+    """Whether the text may be a name or several, and is nothing else.
+
+    >>> is_name("Harbour Press/Ann Moe"), is_name("The pier at noon")
+    (True, False)
+    """
+    return (_proper(text) and " " in text) or _joins_names(text)
 
 
 def strip_label(credit: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bodycopy.facts.credits import is_credit, split_credit
 from bodycopy.facts.view import View
-from bodycopy.roles import Role
-from bodycopy.tape import Marker
+from bodycopy.roles import BODY_ROLES, HEADER_ROLES, Role
+from bodycopy.tape import Context, Marker
 
-__all__ = ["Figure", "Trees", "find_figures", "region"]
+__all__ = ["Figure", "Trees", "find_figures", "is_link", "region"]
 
 _ABOVE = 14  # rows above the headline that may still caption the lead picture
 _BELOW = 5
@@ -17,6 +19,20 @@ _IMAGES = frozenset(("img", "source", "amp-img"))
 _PLAYERS = frozenset(("iframe", "video", "audio", "amp-iframe", "amp-video", "embed", "object"))
 _CLIMB = 6  # elements from a picture or caption up to what holds both
 _FIGURE_CLIMB = 12
+_BOX_CLIMB = 5
+_PLAYER_CLIMB = 4
+# Names of elements whose pictures are the stills of a player.
+_PLAYER = re.compile(
+    r"(?<![a-z])(?:video|audio|podcast|mediaembed)(?![a-z])|(?<![A-Za-z])(?:video|media|jw)-?player"
+    r"|videojs|(?<=[a-z_-])(?:Video|Audio|Player|Podcast)(?![a-z])|(?<![a-z])videoPlayer",
+)
+_BOX_ROWS = 6
+_TITLE_CHARS = 20  # a link of that length in a box with a picture is a teaser's title
+_CAPTION_CHARS = (20, 700)
+_TEXTS = frozenset((Role.CAPTION, Role.CREDIT))
+# What is no caption even in a box with a picture and a credit.
+_NEVER = HEADER_ROLES | {Role.CAPTION, Role.CREDIT, Role.SUBHEADING, Role.QUOTE, Role.AUTHOR_BOX}
+_IN_CAPTION = int(Context.CAPTION)
 
 
 @dataclass(slots=True)
@@ -64,6 +80,11 @@ class Trees:
         return -1
 
 
+def is_link(view: View, row: int) -> bool:
+    """Whether a row is all link: the teaser of another page."""
+    return int(view.tape.link_chars[row]) * 5 > len(view.tape.texts[row]) * 4
+
+
 def region(view: View, headline: int | None) -> tuple[int, int]:
     """The rows around the article in which its pictures stand: from, up to."""
     body = view.body
@@ -102,18 +123,74 @@ class _Builder:
     def build(self, rows: range) -> list[Figure]:
         before: Figure | None = None
         last = -9
+        boxed = self._boxed(rows)
         for row in rows:
-            if self._view.roles[row] in (Role.CAPTION, Role.CREDIT):
-                figure = self._figure_of(row)
+            figure = boxed.get(row)
+            if self._view.roles[row] in _TEXTS:
+                if self._is_of_player(row):
+                    continue
+                figure = self._figure_of(row) or figure
                 if figure is None and before is not None and row == last + 1:
                     figure = before
                 if figure is None:
                     figure = Figure(-1)
                     self._loose.append(figure)
+            if figure is not None:
                 figure.rows.append(row)
                 before, last = figure, row
-        found = [*self._figures.values(), *self._loose]
-        return sorted(found, key=lambda figure: figure.place)
+        figures = list(self._figures.values())
+        if any(figure.markers for figure in figures):
+            # A figure without a picture, on a page where others have one: a quotation's, or
+            # that of a player which a script will put there.
+            figures = [figure for figure in figures if figure.markers]
+        return sorted([*figures, *self._loose], key=lambda figure: figure.place)
+
+    def _is_of_player(self, row: int) -> bool:
+        attrs = self._trees.attrs
+        holders = self._trees.up(int(self._view.tape.leaf[row]), _PLAYER_CLIMB)
+        return any(_PLAYER.search(attrs[holder]) for holder in holders)
+
+    def _boxed(self, rows: range) -> dict[int, Figure]:
+        """Rows that share a small box with a picture and read like its caption."""
+        found: dict[int, Figure] = {}
+        for figure in self._figures.values():
+            box = self._box(figure) if figure.markers else range(0)
+            if box and box.start in rows and box[-1] in rows:
+                found |= dict.fromkeys(self._captions_in(box), figure)
+        return found
+
+    def _box(self, figure: Figure) -> range:
+        """The rows of the largest small element around a figure."""
+        box = range(0)
+        for holder in self._trees.up(figure.element, _BOX_CLIMB):
+            first, end = int(self._trees.first[holder]), int(self._trees.end[holder])
+            if end - first > _BOX_ROWS or len(self._holders.get(holder, ())) > 1:
+                break
+            box = range(first, end)
+        return box
+
+    def _captions_in(self, box: range) -> Iterator[int]:
+        """Rows of a box that the labeller takes for something else than captions."""
+        view, tape = self._view, self._view.tape
+        texts = [tape.texts[row] for row in box]
+        linked = any(
+            len(text) > _TITLE_CHARS and is_link(view, row)
+            for row, text in zip(box, texts, strict=True)
+        )
+        if linked or sum(row in self._body for row in box) > 1:
+            return  # a teaser, or an article
+        credited = any(
+            view.roles[row] is Role.CREDIT and is_credit(text)
+            for row, text in zip(box, texts, strict=True)
+        )
+        for row, text in zip(box, texts, strict=True):
+            if view.roles[row] in _NEVER or not _CAPTION_CHARS[0] < len(text) < _CAPTION_CHARS[1]:
+                continue
+            shown = view.roles[row] in BODY_ROLES and (
+                credited or bool(tape.context[row] & _IN_CAPTION)
+            )
+            if shown or split_credit(text).credit:
+                yield row
 
     def _add_marker(self, marker: Marker) -> None:
         trees = self._trees
@@ -126,6 +203,8 @@ class _Builder:
         if marker.tag in _IMAGES:
             figure.markers.append(marker)
         else:
+            figure.player = True
+        if any(_PLAYER.search(trees.attrs[holder]) for holder in trees.up(key, 2)):
             figure.player = True
         for holder in trees.up(key, _CLIMB):
             held = self._holders.setdefault(holder, [])

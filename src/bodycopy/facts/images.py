@@ -7,19 +7,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bodycopy.article import Image
-from bodycopy.facts.credits import Split, is_credit, split_credit
-from bodycopy.facts.figures import Figure, find_figures
+from bodycopy.facts.credits import Split, is_button, is_credit, is_name, split_credit
+from bodycopy.facts.figures import Figure, find_figures, is_link
 from bodycopy.facts.head import meta_value
 from bodycopy.facts.image_url import best_url, file_name, is_decoration
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.titles import fold, squash
 from bodycopy.facts.view import View
+from bodycopy.lexicon import Hint, token_hints
 from bodycopy.roles import Role
+from bodycopy.tape import Context
 
 __all__ = ["Images", "find_images"]
 
@@ -78,16 +81,64 @@ def _parts(view: View, figure: Figure, declared: Sequence[str]) -> Iterator[_Par
     """The pictures of a figure: mostly one, several where several captions stand in it."""
     urls = list(_urls(figure, declared))
     texts = _Texts()
-    for row in figure.rows:
-        if _is_link(view, row):
-            continue
-        split = _split(view, figure, row)
+    for rows, text in _lines(view, figure):
+        split = _split(view, figure, rows[0], text, behind=texts.caption is not None)
         if split.caption and texts.caption:
             yield texts.part(urls.pop(0) if urls else None)
             texts = _Texts()
-        texts.add(row, split)
+        texts.add(rows, split)
     if texts.rows or (urls and _is_shown(view, figure)):
         yield texts.part(urls[0] if urls else None, figure.place)
+
+
+def _lines(view: View, figure: Figure) -> Iterator[tuple[list[int], str]]:
+    """The texts of a figure; those that only together make sense are joined.
+
+    A bracket or a label at the end of a row waits for the next one.
+    """
+    waiting: list[int] = []
+    text = ""
+    for row in figure.rows:
+        if not waiting and (is_link(view, row) or _is_of_player(view, row)):
+            continue
+        if is_button(view.tape.texts[row]):
+            continue
+        waiting.append(row)
+        text = f"{text} {_without_more(view, row)}".strip()
+        if text[-1:] not in "(（[:：©":
+            yield waiting, text
+            waiting, text = [], ""
+    if waiting:
+        yield waiting, text
+
+
+# Players print how long their video runs: `21.04.2024 | 3:18 min`, `Audio 03:07 Min.`
+_LENGTH = re.compile(
+    r"\d:\d\d\s*(?:min|мин|分|dk|ph)|\A(?:audio|video|vidéo|podcast)\b|\(\d{1,2}:\d\d(?::\d\d)?\)\Z",
+    re.IGNORECASE,
+)
+
+
+def _is_of_player(view: View, row: int) -> bool:
+    """Whether a row captions a player, or names the speaker of a quotation."""
+    quoted = bool(view.tape.context[row] & _QUOTE)
+    return quoted or _LENGTH.search(view.tape.texts[row][-60:]) is not None
+
+
+_QUOTE = int(Context.QUOTE)
+_MORE_CHARS = 14
+
+
+def _without_more(view: View, row: int) -> str:
+    """The text without the link at its end that unfolds the rest: ``more >``."""
+    text = view.tape.texts[row]
+    links = view.tape.links.get(row)
+    if links:
+        start, end, _ = links[-1]
+        rest = text[start:]
+        if end >= len(text) - 2 and len(rest) <= _MORE_CHARS and rest[:1].islower():
+            text = text[:start]
+    return fold(text)
 
 
 class _Texts:
@@ -98,8 +149,8 @@ class _Texts:
         self.credit: str | None = None
         self.rows: list[int] = []
 
-    def add(self, row: int, split: Split) -> None:
-        self.rows.append(row)
+    def add(self, rows: Sequence[int], split: Split) -> None:
+        self.rows += rows
         self.caption = self.caption or split.caption
         if split.credit and self.credit and not squash(self.credit).endswith(squash(split.credit)):
             self.credit = f"{self.credit} {split.credit}"
@@ -111,16 +162,21 @@ class _Texts:
         return _Part(row, url, self.caption, self.credit, tuple(self.rows))
 
 
-def _split(view: View, figure: Figure, row: int) -> Split:
-    text = fold(view.tape.texts[row])
-    if view.roles[row] is Role.CREDIT or is_credit(text):
-        split = split_credit(text)
-        if split.caption is None or len(split.caption) < _LEAST_CAPTION:
-            return Split(None, split.credit if split.caption is None else text)
-        if split.credit is None and view.roles[row] is Role.CREDIT:
-            return Split(None, text)
+def _split(view: View, figure: Figure, row: int, text: str, *, behind: bool) -> Split:
+    """Caption and credit of a text; ``behind`` where the figure has a caption already."""
+    split = _by_declared(text, figure) or split_credit(text)
+    if split.caption is None or split.credit is not None:
         return split
-    return _by_declared(text, figure) or split_credit(text)
+    named = view.roles[row] is Role.CREDIT or _is_called_credit(view, row)
+    if named or is_credit(text) or (behind and is_name(text)):
+        return Split(None, text)
+    return split
+
+
+def _is_called_credit(view: View, row: int) -> bool:
+    elements = view.tape.elements
+    leaf = int(view.tape.leaf[row])
+    return bool(token_hints(elements.attrs[leaf]) & Hint.CREDIT)
 
 
 _LEAST_CAPTION = 12
@@ -146,11 +202,6 @@ def _continues(text: str, known: str) -> bool:
     """Whether the text goes on in the same sentence: then the rest is caption too."""
     rest = text[len(known) :].lstrip()
     return rest[:1].islower() or (rest[:1] in ",;")
-
-
-def _is_link(view: View, row: int) -> bool:
-    """A caption that is all link is the teaser of another page."""
-    return int(view.tape.link_chars[row]) * 5 > len(view.tape.texts[row]) * 4
 
 
 # --- a figure's picture ------------------------------------------------------------------
@@ -206,6 +257,9 @@ def _once(
             continue
         if key:
             places[key] = len(images)
+        for row in part.rows:
+            if view.roles[row] not in (Role.CAPTION, Role.CREDIT):
+                roles[row] = Role.CAPTION if part.caption else Role.CREDIT
         lead = not images and (
             part.row <= opening or bool(part.url and file_name(part.url) in names)
         )
