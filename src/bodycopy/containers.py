@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.native import ctext
 from bodycopy.tape import Elements, Tape
 
 __all__ = [
     "best_container",
     "enclosing",
     "group_blocks",
+    "hand_down",
     "headline_article",
     "sum_inside",
     "wide_container",
@@ -73,10 +75,24 @@ def group_blocks(tape: Tape) -> Ints:
     return np.where(alone & (own > 0), elements.parent[own], own).astype(np.int32)
 
 
-def enclosing(elements: Elements, *tags: str) -> list[int]:
+def enclosing(elements: Elements, *tags: str) -> Ints:
     """The nearest element of one of the tags around (or at) every element; 0 where none is."""
+    if ctext is not None:
+        return np.frombuffer(ctext.enclosing(elements.tag, elements.parent, tags), np.int32)
     found = [0] * len(elements.tag)
     parents: list[int] = elements.parent.tolist()
     for row in range(1, len(found)):
         found[row] = row if elements.tag[row] in tags else found[parents[row]]
-    return found
+    return np.array(found, np.int32)
+
+
+def hand_down(bits: NDArray[np.uint32], parents: Ints) -> NDArray[np.uint32]:
+    """Each element's bits and those of all elements around it; parents stand before children."""
+    handed = bits.copy()
+    if ctext is not None:
+        ctext.hand_down(handed, parents)
+        return handed
+    values: list[int] = handed.tolist()
+    for row, parent in enumerate(parents.tolist()[1:], start=1):
+        values[row] |= values[parent]
+    return np.array(values, dtype=np.uint32)

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -18,14 +17,16 @@ from bodycopy.containers import (
     best_container,
     enclosing,
     group_blocks,
+    hand_down,
     headline_article,
     sum_inside,
     wide_container,
 )
 from bodycopy.displayed_title import find_displayed_title
-from bodycopy.lexicon import Hint, phrase_roles, token_hints
+from bodycopy.lexicon import Hint, hint_column, phrase_roles
 from bodycopy.roles import BODY_ROLES, ROLES
 from bodycopy.tape import Context, Tape
+from bodycopy.text_measures import measure_texts
 
 __all__ = ["COLUMNS", "Features", "measure"]
 
@@ -173,47 +174,14 @@ def _spread(bits: Bits, width: int) -> Bits:
 
 # --- the text itself -------------------------------------------------------------------
 
-_SENTENCE_ENDS = frozenset(".!?…。！？｡؟۔।॥։")
-_CLOSERS = frozenset("\"'”“’»«›)]』」）】》*")
-# A character of a script that writes no spaces carries about as much as 2.5 Latin letters
-# (bodies of the same agency stories in Chinese or Japanese and in English).
-_DENSE = 2.5
 _HEADING = np.uint32(Context.HEADING)
 _NEVER_PROSE = np.uint32(Context.HEADING | Context.BUTTON | Context.NAV | Context.CAPTION)
 
 
 def _measure_texts(tape: Tape) -> dict[str, Floats]:
     n = len(tape)
-    chars = np.empty(n, dtype=np.float32)
-    ends, opens, commas, lower, digits, repeated = np.zeros((6, n), dtype=np.float32)
-    seen: set[str] = set()
-    plain = (((tape.context & _HEADING) == 0) & (tape.link_chars == 0)).tolist()
-    copies: dict[str, int] = {}  # of short texts, which may stand twice by right
-    for row, text in enumerate(tape.texts):
-        size: float = len(text)
-        if size > 8 and not text.isascii() and text.count(" ") * 16 < size:
-            size *= _DENSE
-        chars[row] = size
-        last = text[-1]
-        if last in _SENTENCE_ENDS or (last in _CLOSERS and text[-2:-1] in _SENTENCE_ENDS):
-            ends[row] = 1.0
-        elif last in ":：":
-            opens[row] = 1.0
-        if text[0].islower():
-            lower[row] = 1.0
-        if size <= 40:
-            if not text.isalpha():
-                digits[row] = len(_DIGITS.findall(text)) / len(text)
-            copies[text] = copies.get(text, 0) + 1
-            if copies[text] > 2:
-                repeated[row] = 1.0
-        else:
-            commas[row] = text.count(",")
-            # A heading may be announced in a list of links above; that is no first copy.
-            if plain[row]:
-                if text in seen:
-                    repeated[row] = 1.0
-                seen.add(text)
+    plain = ((tape.context & _HEADING) == 0) & (tape.link_chars == 0)
+    chars, ends, opens, commas, lower, digits, repeated = measure_texts(tape.texts, plain)
     _mark_pull_quotes(tape, repeated)
     sizes = np.fromiter(map(len, tape.texts), np.float32, n)
     links = tape.link_chars / sizes
@@ -243,7 +211,6 @@ def _measure_texts(tape: Tape) -> dict[str, Floats]:
 
 
 _MAX_QUOTES = 30  # each is searched in the whole page; a page of more is a collection of them
-_DIGITS = re.compile(r"\d")
 _QUOTES = "\"'„“”«»‹›「」『』 "
 
 
@@ -335,16 +302,7 @@ def _own_hints(tape: Tape) -> Bits:
     elements = tape.elements
     holding = elements.end > elements.first
     holding[tape.leaf] = True
-    own = np.zeros(len(holding), dtype=np.uint32)
-    known = {"": 0}
-    for row in np.flatnonzero(holding).tolist():
-        names = elements.attrs[row]
-        hints = known.get(names)
-        if hints is None:
-            hints = known[names] = token_hints(names)
-        if hints:
-            own[row] = hints
-    return own
+    return hint_column(elements.attrs, holding)
 
 
 def _inherit(tape: Tape, own: Bits, prose: Floats) -> Bits:
@@ -356,11 +314,7 @@ def _inherit(tape: Tape, own: Bits, prose: Floats) -> Bits:
     inside = sum_inside(tape.elements, prose)
     handed = own.copy()
     handed[inside > 0.6 * inside[0]] &= np.uint32(Hint.BODY)
-    hints: list[int] = handed.tolist()
-    parents: list[int] = tape.elements.parent.tolist()
-    for row in range(1, len(hints)):
-        hints[row] |= hints[parents[row]]
-    return np.array(hints, dtype=np.uint32)[tape.leaf]
+    return np.asarray(hand_down(handed, tape.elements.parent)[tape.leaf])
 
 
 def _measure_containers(tape: Tape, container: Ints, prose: Floats) -> dict[str, Floats]:
@@ -411,7 +365,7 @@ def _in_data_table(tape: Tape) -> Floats:
     inside = np.flatnonzero(tape.context & np.uint32(Context.TABLE))
     if not len(inside):
         return found
-    around = enclosing(tape.elements, "table")
+    around = enclosing(tape.elements, "table").tolist()
     tables: dict[int, list[int]] = {}
     for row in inside.tolist():
         tables.setdefault(around[int(tape.element[row])], []).append(row)
@@ -431,6 +385,6 @@ def _is_list_item(tape: Tape) -> Floats:
     listed = (tape.context & np.uint32(Context.LIST)) != 0
     if not listed.any():
         return np.zeros(len(tape), dtype=np.float32)
-    items = np.array(enclosing(tape.elements, "li"))[tape.element]
+    items = enclosing(tape.elements, "li")[tape.element]
     sizes = (tape.elements.end - tape.elements.first)[items]
     return np.asarray(listed & ((items == 0) | (sizes <= _MAX_ITEM_BLOCKS)), dtype=np.float32)

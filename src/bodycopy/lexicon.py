@@ -12,12 +12,18 @@ from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
 from importlib import resources
+from typing import Any
 from unicodedata import combining, normalize
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.native import ctext
 from bodycopy.roles import Role
 
 __all__ = [
     "Hint",
+    "hint_column",
     "names_error_page",
     "phrase_role",
     "phrase_roles",
@@ -87,6 +93,45 @@ def token_hints(attrs: str) -> int:
                 if pattern.search(attrs):
                     found |= hint
     return found
+
+
+def hint_column(attrs: Sequence[str], wanted: NDArray[np.bool_]) -> NDArray[np.uint32]:
+    """:func:`token_hints` of every value that is wanted, 0 for the others."""
+    names = _native_names()
+    if names is None:
+        return _hint_column(attrs, wanted)
+    column, rest = names.hints(attrs, wanted, _MAX_NAME_CHARS)
+    hints = np.frombuffer(column, np.uint32)
+    for row in rest:
+        hints[row] = token_hints(attrs[row])
+    return hints
+
+
+def _hint_column(attrs: Sequence[str], wanted: NDArray[np.bool_]) -> NDArray[np.uint32]:
+    hints = np.zeros(len(attrs), np.uint32)
+    known = {"": 0}
+    for row in np.flatnonzero(wanted).tolist():
+        names = attrs[row]
+        found = known.get(names)
+        if found is None:
+            found = known[names] = token_hints(names)
+        if found:
+            hints[row] = found
+    return hints
+
+
+@cache
+def _native_names() -> Any:
+    """The compiled twin of ``token_hints``; None where there is none."""
+    if ctext is None:
+        return None
+    compounds = [
+        (word, token, int(Hint[name.upper()]))
+        for name, token in _rows("tokens.tsv")
+        if "-" in token
+        for word in _cases(token.partition("-")[0])
+    ]
+    return ctext.Names(_tokens().known, compounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +217,18 @@ def phrase_role(text: str) -> Role | None:
 
 def phrase_roles(texts: Sequence[str]) -> list[Role | None]:
     """:func:`phrase_role` of every text, for less than it costs one by one."""
+    screen = _native_phrases()
+    if screen is None:
+        return _phrase_roles(texts)
+    found: list[Any] = screen.screen(texts)
+    # Dates, credits of agencies and dense scripts are rare enough to be looked at here.
+    rows = [row for row, role in enumerate(found) if role is ...]
+    for row, role in zip(rows, _phrase_roles([texts[row] for row in rows]), strict=True):
+        found[row] = role
+    return found
+
+
+def _phrase_roles(texts: Sequence[str]) -> list[Role | None]:
     if not texts:
         return []
     phrases = _phrases()
@@ -277,6 +334,25 @@ def _phrases() -> _Phrases:
         for found in lists.values():
             found.sort(key=lambda item: (-len(item[0]), item[0]))
     return phrases
+
+
+@cache
+def _native_phrases() -> Any:
+    """The compiled screen of ``phrases.tsv``; None where there is none."""
+    if ctext is None:
+        return None
+    phrases = _phrases()
+    return ctext.Phrases(
+        exact=phrases.exact,
+        starts=phrases.starts,
+        anywhere=phrases.anywhere,
+        edges=_EDGES,
+        dense=_DENSE_FROM,
+        longest=_MAX_LONG_CHARS,
+        short=_MAX_CHARS,
+        roles=list(Role),
+        long_roles=list(_LONG_ROLES),
+    )
 
 
 def _file_phrase(phrases: _Phrases, match: str, phrase: str, role: Role) -> None:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS
+from bodycopy.native import ctext
 from bodycopy.roles import BODY_ROLES, ROLES
 from bodycopy.tokens import Bags, Tokens
 
@@ -84,7 +85,7 @@ class Weights:
     names: Vocabulary
     words: Vocabulary
     """The known tokens: rows of the arrays of the same name."""
-    columns: Ints
+    columns: NDArray[np.int32]
     """Columns of the feature matrix that the network was shown, in its order."""
     dilations: tuple[int, ...]
     kernel: int
@@ -121,7 +122,7 @@ def unpack_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
         arrays={key: arrays[key].astype(np.float32) for key in arrays if key not in known},
         names=Vocabulary.of(arrays["known_names"].astype(np.int32)),
         words=Vocabulary.of(arrays["known_words"].astype(np.int32)),
-        columns=np.array([COLUMNS.index(name) for name in about["columns"]], np.intp),
+        columns=np.array([COLUMNS.index(name) for name in about["columns"]], np.int32),
         dilations=tuple(about["dilations"]),
         kernel=about["kernel"],
         types=tuple(about["types"]),
@@ -150,7 +151,7 @@ def predict(matrix: Floats, tokens: Tokens, weights: Weights | None = None) -> P
 def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, Floats]:
     """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
     w = weights.arrays
-    inputs = _inputs(matrix[:, weights.columns], tokens, weights)
+    inputs = _inputs(matrix, tokens, weights)
     entry = _relu(_product(inputs, w["entry.weight"]) + w["entry.bias"])
     around = _pool(entry) @ w["pooled.weight"] + w["pooled.bias"]
     hidden = _relu(entry + around)
@@ -187,10 +188,29 @@ def _product(rows: Floats, weight: Floats) -> Floats:
 
 
 def _inputs(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
+    """What the network is shown of each block."""
+    if ctext is None:
+        return _gathered(matrix, tokens, weights)
+    names, words = weights.arrays["names"], weights.arrays["words"]
+    parts = (
+        np.ascontiguousarray(matrix),
+        weights.columns,
+        *(names, weights.names.hashes, weights.names.slots, tokens.names.ids, tokens.names.bag),
+        *(words, weights.words.hashes, weights.words.slots, tokens.words.ids, tokens.words.bag),
+        *map(np.ascontiguousarray, (tokens.around, tokens.element, tokens.first, tokens.end)),
+    )
+    (n, columns), (_, levels) = matrix.shape, tokens.around.shape
+    width, word_width = names.shape[1], words.shape[1]
+    rows = ctext.inputs(parts, n, columns, tokens.names.size, levels, width, word_width)
+    return np.frombuffer(rows, np.float32).reshape(n, -1)
+
+
+def _gathered(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
     names = _mean(weights.arrays["names"], weights.names, tokens.names)
     words = _mean(weights.arrays["words"], weights.words, tokens.words)
     near = names[tokens.around].reshape(len(matrix), -1)
-    return np.concatenate((matrix, near, _chain(names, tokens, len(matrix)), words), axis=1)
+    chain = _chain(names, tokens, len(matrix))
+    return np.concatenate((matrix[:, weights.columns], near, chain, words), axis=1)
 
 
 def _mean(table: Floats, vocabulary: Vocabulary, bags: Bags) -> Floats:

@@ -1,9 +1,10 @@
 """Tape to hashed tokens: class names of the elements around a block, and words of its text.
 
-# Strategy: all strings of a page are joined and hashed in one pass over an array of
-# characters. A token's hash is a difference of prefix sums of ``character * base ** place``,
-# brought back to place 0 by the inverse power, so that no token is touched by Python. The
-# arithmetic is modulo 2**64: the same on every machine, in every process.
+# Strategy of the Python way: all strings of a page are joined and hashed in one pass over an
+# array of characters. A token's hash is a difference of prefix sums of
+# ``character * base ** place``, brought back to place 0 by the inverse power, so that no token
+# is touched by Python. The compiled way hashes each token as it meets it. The arithmetic is
+# modulo 2**64: the same on every machine, in every process.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.native import ctext
 from bodycopy.tape import Tape
 
 __all__ = ["LEVELS", "Bags", "Tokens", "tokenise"]
@@ -66,16 +68,7 @@ class Tokens:
 def tokenise(tape: Tape) -> Tokens:
     """The hashed tokens of the tape."""
     elements = tape.elements
-    rows: dict[tuple[str, str], int] = {}
-    element = np.fromiter(
-        (
-            rows.setdefault(pair, len(rows))
-            for pair in zip(elements.tag, elements.attrs, strict=True)
-        ),
-        np.int32,
-        len(elements.tag),
-    )
-    names = _hash_names([f"<{tag} {attrs}"[:_LONGEST] for tag, attrs in rows])
+    names, element = hash_names(elements.tag, elements.attrs)
     parent = np.maximum(elements.parent, 0)
     up = parent[tape.element]
     around = element[np.stack((tape.leaf, tape.element, up, parent[up]), axis=1)]
@@ -85,8 +78,31 @@ def tokenise(tape: Tape) -> Tokens:
         first=elements.first,
         end=elements.end,
         around=around,
-        words=_hash_words(tape.texts),
+        words=hash_words(tape.texts),
     )
+
+
+def hash_names(tags: Sequence[str], attrs: Sequence[str]) -> tuple[Bags, Ints]:
+    """A bag for each distinct pair of tag and attribute values, and the bag of each element."""
+    if ctext is not None:
+        column, (ids, bags), size = ctext.hash_names(tags, attrs, _LONGEST)
+        return Bags(_ints(ids), _ints(bags), size), _ints(column)
+    rows: dict[tuple[str, str], int] = {}
+    pairs = zip(tags, attrs, strict=True)
+    element = np.fromiter((rows.setdefault(p, len(rows)) for p in pairs), np.int32, len(tags))
+    return _hash_names([f"<{tag} {names}"[:_LONGEST] for tag, names in rows]), element
+
+
+def hash_words(texts: Sequence[str]) -> Bags:
+    """A bag for each text: its first and last words."""
+    if ctext is not None:
+        ids, bags = ctext.hash_words(texts, _kinds(), _HEAD_CHARS, _TAIL_CHARS)
+        return Bags(_ints(ids), _ints(bags), len(texts))
+    return _hash_words(texts)
+
+
+def _ints(column: bytearray) -> Ints:
+    return np.frombuffer(column, np.int32)
 
 
 def _hash_names(strings: Sequence[str]) -> Bags:

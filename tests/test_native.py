@@ -1,0 +1,180 @@
+"""The compiled functions against their Python twins: the same answer to anything."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from authored import NAMES, tape_of
+from bodycopy import containers, lexicon, native, net, text_measures, tokens
+from bodycopy.features import measure
+from bodycopy.lexicon import hint_column, phrase_roles, token_hints
+from bodycopy.tape import Tape
+from bodycopy.text_measures import measure_texts
+from bodycopy.tokens import hash_names, hash_words, tokenise
+
+compiled = pytest.mark.skipif(native.ctext is None, reason="the package was built without C")
+
+# Letters of many scripts and cases, marks, digits, and what phrases and names are made of.
+TEXTS = st.lists(
+    st.one_of(
+        st.text(min_size=1, max_size=90),
+        st.text("aAzZſKßİ ΣςÄé日年月본ก०9.,:;!?/+#-_\n\0\u2028…“”»", min_size=1, max_size=90),
+        st.lists(
+            st.sampled_from(
+                "Read more also Anzeige dpa RND/dpa 12.05.2024 Foto: © Photo by Weiterlesen nach "
+                "der newsletter Mehr zum Thema Cookies wir verwenden accept all +++ Live "
+                "続きを読む 2024年5月3日 Advertisement subscribe to continue reading this article".split()
+            ),
+            min_size=1,
+            max_size=60,
+        ).map(" ".join),
+    ),
+    max_size=12,
+)
+NAME_WORDS = st.sampled_from(
+    "article articleBody read-more readMore READ_MORE teaser c-ad ad-slot author related "
+    "pull-quote pullquotes nav Nav NAVIGATION x share-bar bylineſ KICKER µ".split()
+)
+ATTRS = st.lists(
+    st.one_of(st.text(max_size=40), st.lists(NAME_WORDS, max_size=80).map(" ".join)), max_size=10
+)
+
+
+@pytest.fixture
+def pure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The Python twins, whatever was compiled."""
+    for module in (containers, lexicon, net, text_measures, tokens):
+        monkeypatch.setattr(module, "ctext", None)
+    lexicon._native_names.cache_clear()
+    lexicon._native_phrases.cache_clear()
+    yield
+    lexicon._native_names.cache_clear()
+    lexicon._native_phrases.cache_clear()
+
+
+@compiled
+@given(TEXTS)
+def test_phrases_are_known_alike(texts: list[str]) -> None:
+    """The compiled look-up finds the role that Python finds, in every script."""
+    assert phrase_roles(texts) == lexicon._phrase_roles(texts)
+
+
+@compiled
+@given(ATTRS)
+def test_names_hint_alike(attrs: list[str]) -> None:
+    """Single words and tokens of several, in any case, joined in any way."""
+    wanted = np.ones(len(attrs), bool)
+    assert hint_column(attrs, wanted).tolist() == [token_hints(value) for value in attrs]
+
+
+@compiled
+def test_names_that_nobody_asks_for_hint_at_nothing() -> None:
+    """Elements without text are left out."""
+    wanted = np.array([True, False])
+    assert hint_column(["newsletter", "newsletter"], wanted)[1] == 0
+    assert hint_column(["newsletter", "newsletter"], wanted)[0] != 0
+
+
+@compiled
+@given(TEXTS, st.data())
+def test_texts_measure_alike(texts: list[str], data: st.DataObject) -> None:
+    """All seven measures are the same numbers."""
+    plain = np.array([data.draw(st.booleans()) for _ in texts], bool)
+    texts = texts + texts[:3]  # what stands twice counts
+    plain = np.concatenate((plain, plain[:3]))
+    expected = text_measures._measure_texts(texts, plain)
+    assert np.array_equal(measure_texts(texts, plain), expected)
+
+
+@compiled
+@given(TEXTS)
+def test_words_hash_alike(texts: list[str]) -> None:
+    """First and last words of each text have the hashes that Python gives them."""
+    found, expected = hash_words(texts), tokens._hash_words(texts)
+    assert found.size == expected.size
+    assert found.ids.tolist() == expected.ids.tolist()
+    assert found.bag.tolist() == expected.bag.tolist()
+
+
+@compiled
+@given(ATTRS)
+def test_element_names_hash_alike(attrs: list[str]) -> None:
+    """Distinct pairs of tag and names are bags in the order in which they are met."""
+    attrs = [value.replace("\0", "") for value in attrs] * 2  # a parser leaves no NUL
+    tags = ["div", "p", "x-Teaser"] * len(attrs)
+    tags = tags[: len(attrs)]
+    bags, element = hash_names(tags, attrs)
+    pairs = list(dict.fromkeys(zip(tags, attrs, strict=True)))
+    expected = tokens._hash_names([f"<{tag} {names}"[:512] for tag, names in pairs])
+    assert bags.ids.tolist() == expected.ids.tolist()
+    assert bags.bag.tolist() == expected.bag.tolist()
+    assert [pairs[row] for row in element] == list(zip(tags, attrs, strict=True))
+
+
+@compiled
+@pytest.mark.usefixtures("pure")
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_are_measured_alike(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Matrix, tokens and the network's inputs of a whole page do not tell who made them."""
+    tape = tape_of(name)
+    slow = measured(tape)
+    monkeypatch.undo()
+    lexicon._native_names.cache_clear()
+    lexicon._native_phrases.cache_clear()
+    fast = measured(tape)
+    for expected, found in zip(slow[:-1], fast[:-1], strict=True):
+        assert np.array_equal(expected, found)
+    # Sums in another order.
+    assert np.allclose(slow[-1], fast[-1], atol=1e-6)
+
+
+def measured(tape: Tape) -> tuple[np.ndarray, ...]:
+    """What the two ways must agree on."""
+    features, hashed = measure(tape), tokenise(tape)
+    inputs = net._inputs(features.matrix, hashed, net.load_weights())
+    bags = (hashed.names.ids, hashed.names.bag, hashed.words.ids, hashed.words.bag)
+    return features.matrix, hashed.element, hashed.around, *bags, inputs
+
+
+def ctext() -> ModuleType:
+    """The compiled module."""
+    assert native.ctext is not None
+    return native.ctext
+
+
+@compiled
+def test_what_does_not_fit_is_refused() -> None:
+    """Columns of the wrong length or type raise; nothing is read beyond their ends."""
+    parents = np.array([-1, 0], np.int32)
+    with pytest.raises(ValueError, match="shorter"):
+        ctext().enclosing(("body", "p", "p"), parents, ("p",))
+    with pytest.raises(ValueError, match="behind its child"):
+        ctext().hand_down(np.zeros(2, np.uint32), np.array([-1, 1], np.int32))
+    with pytest.raises(TypeError, match="str"):
+        ctext().hash_words([b"bytes"], b"\1", 48, 20)
+    with pytest.raises(ValueError, match="shorter"):
+        ctext().measure_texts(["a", "b"], b"\1", ".", ")")
+    with pytest.raises(ValueError, match="parts"):
+        ctext().inputs((), 1, 1, 1, 1, 1, 1)
+
+
+def test_pure_python_can_be_chosen() -> None:
+    """With BODYCOPY_PURE set nothing compiled is used, and pages are read all the same."""
+    script = "from bodycopy import native, extract; print(native.ctext, bool(extract('<p>x')))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "BODYCOPY_PURE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["None", "False"]
