@@ -1,5 +1,7 @@
 """Measuring a tape: shapes, ranges and what the columns promise, whatever the weights are."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -190,9 +192,8 @@ def test_the_headline_is_the_heading_that_the_title_names():
 @pytest.mark.parametrize("bit", list(Context), ids=lambda bit: str(bit.name))
 def test_every_context_has_its_column(bit):
     """A bit of the tape's context is the flag of its name, and of no other column."""
-    tape = scan("<p>One</p><p>Two</p>")
-    tape.context.flags.writeable = True
-    tape.context[:] = (0, int(bit))
+    context = np.array([0, int(bit)], np.uint32)
+    tape = replace(scan("<p>One</p><p>Two</p>"), context=context)
     features = measure(tape)
     set_flags = [
         str(other.name)

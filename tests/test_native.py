@@ -32,7 +32,7 @@ TEXTS = st.lists(
             st.sampled_from(
                 "Read more also Anzeige dpa RND/dpa 12.05.2024 Foto: © Photo by Weiterlesen nach "
                 "der newsletter Mehr zum Thema Cookies wir verwenden accept all +++ Live "
-                "続きを読む 2024年5月3日 Advertisement subscribe to continue reading this article".split()
+                "続きを読む 2024年5月3日 subscribe to continue reading this article".split()
             ),
             min_size=1,
             max_size=60,
