@@ -20,10 +20,10 @@ from bench.accounting import faults
 from bench.options import pages_asked_for
 from bench.report import Table, show
 from bench.sets import SETS, Page
-from bodycopy import pipeline
 from bodycopy.article import Article, Reason, Verdict
 from bodycopy.decode import decode
 from bodycopy.pipeline import extract
+from bodycopy.scan import scan_displayed
 
 __all__ = ["Outcome", "outcomes", "report"]
 
@@ -132,7 +132,7 @@ def _verdicts(found: Sequence[Outcome]) -> Table:
 
 def _tape_blocks(html: bytes) -> int:
     """Rows of the page as displayed, or as displayed without scripts where else there is none."""
-    return len(pipeline._scan(decode(html).text))
+    return len(scan_displayed(decode(html).text))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

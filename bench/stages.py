@@ -29,7 +29,7 @@ __all__ = ["STAGES", "clocks", "stage_table", "time_stages"]
 STAGES = (
     "media_type",
     "decode",
-    "_scan",
+    "scan_displayed",
     "measure",
     "tokenise",
     "label",

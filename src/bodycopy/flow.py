@@ -153,6 +153,9 @@ def hiding(attributes: dict[str, str | None], tag: str, words: str) -> int:
         return 0
     if attributes.get("hidden") == "until-found":
         return REVEALED
-    if words and _REVEALING.search(words) and not _CONCEALING.search(words):
-        return REVEALED
-    return HIDDEN
+    return REVEALED if words and reveals(words) else HIDDEN
+
+
+def reveals(words: str) -> bool:
+    """Whether a hidden element's words say that it is text folded away, not a box."""
+    return bool(_REVEALING.search(words)) and not _CONCEALING.search(words)

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from bodycopy.tape import Head
 
-_MAX_DATA_CHARS = 4_000_000  # a script's JSON beyond this costs more than any article is worth
+MAX_DATA_CHARS = 4_000_000  # a script's JSON beyond this costs more than any article is worth
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class HeadNotes:
             return
         child = node.first_child
         text = child.text_content if child is not None else None
-        if not text or len(text) > _MAX_DATA_CHARS:
+        if not text or len(text) > MAX_DATA_CHARS:
             return
         if "ld+json" in kind:
             self.jsonld.append(text)

@@ -19,7 +19,7 @@ from bodycopy.media_type import media_type
 from bodycopy.one_article import keep_one_article
 from bodycopy.options import Options
 from bodycopy.roles import ROLES, Role
-from bodycopy.scan import scan, scripts
+from bodycopy.scan import scan_displayed, scripts
 from bodycopy.state import state_paragraphs
 from bodycopy.tape import Context, Head, Tape
 from bodycopy.tokens import tokenise
@@ -59,7 +59,7 @@ def extract(
         # Bytes that are clean UTF-8 need not be encoded once more for the parser.
         if encoding.name == "utf-8" and "\ufffd" not in page.text:
             source = data.removeprefix(b"\xef\xbb\xbf")
-    tape = _scan(source)
+    tape = scan_displayed(source)
     features = measure(tape)
     labels = keep_one_article(tape, features, label(features, tokenise(tape)))
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
@@ -94,22 +94,6 @@ def _encodable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
-
-
-# Characters: pages that scripts will fill show less; what some of them keep for readers
-# without scripts (whole threads of forums) is more.
-_SHELL_CHARS = 200
-_SCRIPTLESS_CHARS = 1000
-
-
-def _scan(source: bytes | str) -> Tape:
-    """The tape of the page as displayed, or as displayed without scripts if else there is none."""
-    tape = scan(source)
-    if sum(map(len, tape.texts)) < _SHELL_CHARS:
-        scriptless = scan(source, scripting=False)
-        if sum(map(len, scriptless.texts)) >= _SCRIPTLESS_CHARS:
-            return scriptless
-    return tape
 
 
 # A heading below this rank is the headline only where the labeller thinks so.

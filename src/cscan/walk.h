@@ -1,0 +1,57 @@
+/* Nodes to rows: what lexbor_scan.py does with lexbor's tree, which is its specification. */
+#ifndef BODYCOPY_WALK_H
+#define BODYCOPY_WALK_H
+
+#include "page.h"
+
+typedef struct {
+    size_t start, n; /* in `texts` */
+    int32_t chars;
+    int32_t context, element, leaf, level, link_chars, strong_chars;
+} Row;
+
+typedef struct {
+    int32_t row, start, end, href; /* href: an attribute */
+} Link;
+
+typedef struct {
+    int32_t name, parent, child, first, end;
+    Slice words;
+} Element;
+
+typedef struct {
+    int32_t row, chars;
+} Lead;
+
+typedef struct {
+    int32_t node, row, element;
+} Mark;
+
+/* A script, meta or link, in page order. */
+typedef struct {
+    int32_t node;
+} Fact;
+
+typedef struct {
+    Page *page;
+    struct {
+        byte *a;
+        size_t n, cap;
+    } texts;
+    VEC(Row) rows;
+    VEC(Link) links;
+    VEC(Element) elements;
+    VEC(Lead) leads;
+    VEC(Mark) marks;
+    VEC(Fact) facts;
+    int32_t title, base; /* nodes of the head, -1 where it has none */
+    struct Walker *walker;
+} Tape;
+
+void walk(Tape *tape);
+void tape_free(Tape *tape);
+
+/* Inline scripts in page order, as facts. */
+void find_scripts(Tape *tape);
+
+#endif
