@@ -60,6 +60,16 @@ def is_credit(text: str) -> bool:
     return split_credit(text).caption is None or names_source(_bare(text))
 
 
+def has_label(text: str) -> bool:
+    """Whether words or signs say that the text ends in a credit: ``... Foto: Ann Moe``."""
+    start = max(0, len(text) - _MAX_TAIL)
+    return any(
+        _plausible(_bare(text[at:end]))
+        for rule in (_labelled, _signed, _by)
+        for at, end in rule(text, start)
+    )
+
+
 def is_button(text: str) -> bool:
     """Whether the text is what a picture's button says: ``Click to enlarge``."""
     return text.strip(" .[]()…").casefold() in _words("button")
@@ -221,15 +231,18 @@ def _label_before(text: str, end: int) -> int | None:
         at = word.start()
         if text[at:end].strip().casefold() in labels:
             return _label_before(text, at - 1) or at if text[at - 1 : at] in ("/", "&") else at
-    return _unspaced_label_before(text, end)
+    return _glued_label_before(text, words[-1].start(), end)
 
 
-def _unspaced_label_before(text: str, end: int) -> int | None:
-    """In scripts without spaces a label need not be a word of its own."""
-    if text[end - 1 : end] < "\u3000":
-        return None
+def _glued_label_before(text: str, start: int, end: int) -> int | None:
+    """A label that no space sets off: ``in Rome.Foto: dpa``, and all in scripts without spaces."""
     labels = _words("label")
-    return next((end - n for n in range(min(6, end), 0, -1) if text[end - n : end] in labels), None)
+    end = len(text[:end].rstrip())
+    for at in range(max(start, end - 20) + 1, end):
+        turns = text[at].isupper() and not text[at - 1].isupper()
+        if (turns or text[at] >= "\u3000") and text[at:end].casefold() in labels:
+            return at
+    return None
 
 
 def _signed(text: str, start: int) -> Iterator[Span]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bodycopy.facts.credits import is_credit, split_credit
+from bodycopy.facts.credits import has_label, is_credit, split_credit
 from bodycopy.facts.view import View
 from bodycopy.roles import BODY_ROLES, HEADER_ROLES, Role
 from bodycopy.tape import Context, Marker
@@ -30,9 +30,12 @@ _BOX_ROWS = 6
 _TITLE_CHARS = 20  # a link of that length in a box with a picture is a teaser's title
 _CAPTION_CHARS = (20, 700)
 _TEXTS = frozenset((Role.CAPTION, Role.CREDIT))
-# What is no caption even in a box with a picture and a credit.
-_NEVER = HEADER_ROLES | {Role.CAPTION, Role.CREDIT, Role.SUBHEADING, Role.QUOTE, Role.AUTHOR_BOX}
+# What is no caption even in a box with a picture and a credit, or is known for one already.
+_NO_CAPTION = frozenset(
+    (Role.CAPTION, Role.CREDIT, Role.HEADLINE, Role.QUOTE, Role.AUTHOR_BOX, Role.LEGAL)
+)
 _IN_CAPTION = int(Context.CAPTION)
+_AFTER_IMAGE = int(Context.AFTER_IMAGE)
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ class _Builder:
         last = -9
         boxed = self._boxed(rows)
         for row in rows:
-            figure = boxed.get(row)
+            figure = boxed.get(row) or self._behind_picture(row)
             if self._view.roles[row] in _TEXTS:
                 if self._is_of_player(row):
                     continue
@@ -138,12 +141,8 @@ class _Builder:
             if figure is not None:
                 figure.rows.append(row)
                 before, last = figure, row
-        figures = list(self._figures.values())
-        if any(figure.markers for figure in figures):
-            # A figure without a picture, on a page where others have one: a quotation's, or
-            # that of a player which a script will put there.
-            figures = [figure for figure in figures if figure.markers]
-        return sorted([*figures, *self._loose], key=lambda figure: figure.place)
+        figures = [*self._figures.values(), *self._loose]
+        return sorted(figures, key=lambda figure: figure.place)
 
     def _is_of_player(self, row: int) -> bool:
         attrs = self._trees.attrs
@@ -158,6 +157,17 @@ class _Builder:
             if box and box.start in rows and box[-1] in rows:
                 found |= dict.fromkeys(self._captions_in(box), figure)
         return found
+
+    def _behind_picture(self, row: int) -> Figure | None:
+        """The figure of a row that follows a picture and says whose it is."""
+        view, tape = self._view, self._view.tape
+        if not tape.context[row] & _AFTER_IMAGE or view.roles[row] in _NO_CAPTION:
+            return None
+        text = tape.texts[row]
+        if not 4 < len(text) < _CAPTION_CHARS[1] or not has_label(text) or is_link(view, row):
+            return None
+        before = [f for f in self._figures.values() if f.markers and f.markers[0].row <= row]
+        return before[-1] if before and before[-1].markers[-1].row >= row - 1 else None
 
     def _box(self, figure: Figure) -> range:
         """The rows of the largest small element around a figure."""
@@ -184,12 +194,10 @@ class _Builder:
             for row, text in zip(box, texts, strict=True)
         )
         for row, text in zip(box, texts, strict=True):
-            if view.roles[row] in _NEVER or not _CAPTION_CHARS[0] < len(text) < _CAPTION_CHARS[1]:
+            role = view.roles[row]
+            if role in _NO_CAPTION or not _CAPTION_CHARS[0] < len(text) < _CAPTION_CHARS[1]:
                 continue
-            shown = view.roles[row] in BODY_ROLES and (
-                credited or bool(tape.context[row] & _IN_CAPTION)
-            )
-            if shown or split_credit(text).credit:
+            if _shows_caption(role, text, boxed=credited or bool(tape.context[row] & _IN_CAPTION)):
                 yield row
 
     def _add_marker(self, marker: Marker) -> None:
@@ -230,6 +238,16 @@ class _Builder:
         if end - first > 40:
             return True
         return any(row in self._body for row in range(first, end))
+
+
+def _shows_caption(role: Role, text: str, *, boxed: bool) -> bool:
+    """Whether a row near a picture is its caption, whatever the labeller took it for.
+
+    ``boxed`` where its box has a credit, or is made for a caption.
+    """
+    if role in BODY_ROLES and boxed:
+        return True
+    return has_label(text) or (role not in HEADER_ROLES and split_credit(text).credit is not None)
 
 
 def _nearest(figures: list[Figure], row: int) -> Figure:
