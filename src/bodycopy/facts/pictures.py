@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bodycopy.article import Embed, Image
+from bodycopy.facts.corrections import find_corrections
+from bodycopy.facts.embeds import find_embeds
 from bodycopy.facts.images import find_images
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.view import View
@@ -28,4 +30,9 @@ class Pictures:
 def find_pictures(view: View, jsonld: JsonLd, headline: int | None) -> Pictures:
     """The pictures, embeds and corrections; ``headline`` is the row of the headline."""
     found = find_images(view, jsonld, headline)
-    return Pictures(images=found.images, roles=found.roles)
+    return Pictures(
+        images=found.images,
+        embeds=find_embeds(view, headline),
+        corrections=find_corrections(view, headline),
+        roles=found.roles,
+    )
