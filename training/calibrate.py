@@ -13,7 +13,7 @@ from bodycopy.roles import BODY_ROLES, ROLES
 from training.evaluate import AUTHORED, kept_blocks, page_score
 from training.examples import KEPT, TYPES, Example
 
-__all__ = ["Calibration", "Prediction", "calibrate", "reliability", "softmax"]
+__all__ = ["Calibration", "Prediction", "calibrate", "logistic", "reliability", "softmax"]
 
 Floats = NDArray[np.float32]
 
@@ -69,7 +69,7 @@ def calibrate(examples: Sequence[Example], predictions: Sequence[Prediction]) ->
                 for convention in ("roles", "fundus")
             )
         )
-    weight, bias = _logistic(np.array(rows, np.float64), np.array(scores))
+    weight, bias = logistic(np.array(rows, np.float64), np.array(scores))
     return Calibration(temperature, weight, bias)
 
 
@@ -94,7 +94,7 @@ def _temperature(examples: Sequence[Example], predictions: Sequence[Prediction])
     return float(min(tried, key=loss))
 
 
-def _logistic(rows: NDArray[np.float64], scores: NDArray[np.float64]) -> tuple[Floats, float]:
+def logistic(rows: NDArray[np.float64], scores: NDArray[np.float64]) -> tuple[Floats, float]:
     """Weights and bias of the logistic regression of shares on rows, by Newton's method."""
     inputs = np.concatenate((rows, np.ones((len(rows), 1))), axis=1)
     weight = np.zeros(inputs.shape[1])

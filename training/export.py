@@ -56,7 +56,7 @@ def pack(net: Net, calibration: Calibration, convention: str = "roles") -> dict[
     return arrays
 
 
-def write_weights(path: Path, arrays: Mapping[str, NDArray[Any]]) -> int:
+def write_weights(path: Path, arrays: Mapping[str, NDArray[Any]], largest: int = LARGEST) -> int:
     """Write the file; its size in bytes. Raises ``ValueError`` where it is too large."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -67,7 +67,7 @@ def write_weights(path: Path, arrays: Mapping[str, NDArray[Any]]) -> int:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content.getvalue())
     data = buffer.getvalue()
-    if len(data) > LARGEST:
-        raise ValueError(f"the weights take {len(data)} bytes, {LARGEST} are allowed")
+    if len(data) > largest:
+        raise ValueError(f"the weights take {len(data)} bytes, {largest} are allowed")
     path.write_bytes(data)
     return len(data)

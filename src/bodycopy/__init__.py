@@ -20,7 +20,7 @@ from bodycopy.article import (
 )
 from bodycopy.errors import BodycopyError, InputError, UsageError
 from bodycopy.options import Options
-from bodycopy.pipeline import extract
+from bodycopy.pipeline import extract, extract_text
 from bodycopy.roles import Role
 
 __version__ = "0.1.0"
@@ -28,6 +28,7 @@ __version__ = "0.1.0"
 __all__ = [
     # the main job
     "extract",
+    "extract_text",
     "Options",
     # its results
     "Article",

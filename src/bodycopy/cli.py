@@ -1,4 +1,4 @@
-"""The command line: a face on ``extract``, without any extraction of its own."""
+"""The command line: a face on the package, without any extraction of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bodycopy import __version__
 from bodycopy.article import Article, Verdict
 from bodycopy.errors import UsageError
 from bodycopy.options import Options
-from bodycopy.pipeline import extract
+from bodycopy.pipeline import extract, extract_text
 from bodycopy.render import to_json, to_markdown, to_text
 
 __all__ = ["main"]
@@ -39,13 +39,15 @@ examples:
   bodycopy extract --format json --url https://example.org/a page.html
   bodycopy extract --explain page.html | less -R
   zcat page.html.gz | bodycopy extract --format markdown -
+  bodycopy text --explain scraped.txt
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code; ``--help`` and ``--version`` exit at once."""
     try:
-        return _extract_command(_parser().parse_args(argv))
+        arguments = _parser().parse_args(argv)
+        return _print_record(arguments, arguments.record(arguments))
     except UsageError as error:
         _complain(str(error))
         return USAGE
@@ -75,12 +77,32 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_extract_arguments(command)
+    command.add_argument("file", metavar="FILE", help="an HTML file, or - for standard input")
+    _add_output_arguments(command)
+    command.add_argument(
+        "--content-type",
+        metavar="TYPE",
+        type=_utf8,
+        help="the HTTP header, if it is known: 'text/html; charset=iso-8859-1'",
+    )
+    command.set_defaults(record=_extract)
+    command = commands.add_parser(
+        "text",
+        help="print the article of one page that was flattened to text",
+        description="Print the article that a scraper's text of one page holds, always as UTF-8.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
+    _add_output_arguments(command)
+    command.add_argument(
+        "--language", metavar="TAG", type=_utf8, help="the language, if it is known: de, pt-BR"
+    )
+    command.set_defaults(record=_extract_text)
     return parser
 
 
-def _add_extract_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("file", metavar="FILE", help="an HTML file, or - for standard input")
+def _add_output_arguments(command: argparse.ArgumentParser) -> None:
     output = command.add_mutually_exclusive_group()
     output.add_argument(
         "--format",
@@ -95,12 +117,6 @@ def _add_extract_arguments(command: argparse.ArgumentParser) -> None:
         help="show every block of the page with its role: in the article, or left out as what",
     )
     command.add_argument("--url", type=_utf8, help="where the page was found")
-    command.add_argument(
-        "--content-type",
-        metavar="TYPE",
-        type=_utf8,
-        help="the HTTP header, if it is known: 'text/html; charset=iso-8859-1'",
-    )
     command.add_argument(
         "--min-chars",
         metavar="N",
@@ -124,14 +140,27 @@ def _utf8(argument: str) -> str:
     return argument
 
 
-def _extract_command(arguments: argparse.Namespace) -> int:
+def _extract(arguments: argparse.Namespace) -> Article | Verdict:
     options = Options(min_chars=arguments.min_chars)
-    record = extract(
+    return extract(
         _read(arguments.file),
         url=arguments.url,
         content_type=arguments.content_type,
         options=options,
     )
+
+
+def _extract_text(arguments: argparse.Namespace) -> Article | Verdict:
+    options = Options(min_chars=arguments.min_chars)
+    return extract_text(
+        _read(arguments.file),
+        url=arguments.url,
+        language=arguments.language,
+        options=options,
+    )
+
+
+def _print_record(arguments: argparse.Namespace, record: Article | Verdict) -> int:
     if arguments.explain:
         written = _write(_explained(record, arguments.color))
     elif isinstance(record, Article):

@@ -30,7 +30,8 @@ def spell_paths(elements: Elements, rows: Iterable[int]) -> dict[int, str]:
         while row not in wanted:
             wanted.add(row)
             row = parents[row]
-    paths = {0: "body"}
+    # The root of a flattened text has no name, for text has no elements.
+    paths = {0: "body" if tags[0] else ""}
     plain: dict[str, str] = {}
     for row in sorted(wanted)[1:]:
         tag = tags[row]

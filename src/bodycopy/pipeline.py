@@ -15,16 +15,19 @@ from bodycopy.facts.page import find_page_facts
 from bodycopy.facts.view import View
 from bodycopy.features import measure
 from bodycopy.label import Labels, label
+from bodycopy.line_features import measure_lines
+from bodycopy.line_label import label_lines, label_nothing
 from bodycopy.media_type import media_type
 from bodycopy.one_article import keep_one_article
 from bodycopy.options import Options
+from bodycopy.plaintext import read_text
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan_displayed, scripts
 from bodycopy.state import state_paragraphs
 from bodycopy.tape import Context, Head, Tape
 from bodycopy.tokens import tokenise
 
-__all__ = ["extract"]
+__all__ = ["extract", "extract_text"]
 
 _DEFAULTS = Options()
 _HEADING = np.uint32(Context.HEADING)
@@ -75,14 +78,60 @@ def extract(
     )
 
 
-def _check(html: object, url: object, content_type: object, options: object) -> None:
+def extract_text(
+    text: bytes | bytearray | memoryview | str,
+    url: str | None = None,
+    language: str | None = None,
+    options: Options = _DEFAULTS,
+) -> Article | Verdict:
+    """The article of a page that somebody flattened to text, or a falsy verdict.
+
+    ``text`` is what a scraper left: lines, perhaps with the marks of Markdown, hard-wrapped
+    or all on one line; as ``str``, or as bytes in any encoding. ``language`` is a BCP 47 tag
+    if the caller knows it. Fields that only markup gives are empty. Raises ``UsageError``
+    where an argument is of the wrong type, and nothing for any text.
+    """
+    _check(text, url, language, options, names=("text", "language"))
+    url = _encodable(url) if url else url
+    if isinstance(text, str):
+        source, encoding = _encodable(text), Encoding(name="utf-8", source="str")
+    else:
+        data = bytes(text)
+        foreign = media_type(data)
+        if foreign is not None:
+            return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}", url=url)
+        page = decode(data)
+        source, encoding = page.text, page.encoding
+    plain = read_text(source, language or "")
+    tape = plain.tape
+    labels = label_lines(tape, measure_lines(plain)) if len(tape) else label_nothing()
+    view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
+    facts = find_page_facts(view, _candidates(tape, labels), lambda: _sample(tape, labels))
+    return assemble(
+        tape,
+        labels,
+        facts,
+        embedded=Embedded(source="text"),
+        url=url,
+        encoding=encoding,
+        options=options,
+    )
+
+
+def _check(
+    html: object,
+    url: object,
+    content_type: object,
+    options: object,
+    names: tuple[str, str] = ("html", "content_type"),
+) -> None:
     """Tell a caller's mistake by its name."""
     if not isinstance(html, bytes | bytearray | memoryview | str):
-        raise UsageError(f"html must be bytes or str, not {type(html).__name__}")
+        raise UsageError(f"{names[0]} must be bytes or str, not {type(html).__name__}")
     if url is not None and not isinstance(url, str):
         raise UsageError(f"url must be a str or None, not {type(url).__name__}")
     if content_type is not None and not isinstance(content_type, str):
-        raise UsageError(f"content_type must be a str or None, not {type(content_type).__name__}")
+        raise UsageError(f"{names[1]} must be a str or None, not {type(content_type).__name__}")
     if not isinstance(options, Options):
         raise UsageError(f"options must be bodycopy.Options, not {type(options).__name__}")
 

@@ -1,0 +1,323 @@
+"""Flattened text to matrix: what can be measured of each line, and of its place in the text.
+
+# Strategy: without elements, what tells a line's role is its own form, what its words are
+# known for, whether it recurs, and where it stands to the stretch with most of the prose, to
+# the words of that prose, and to the line that looks like the title of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.lexicon import phrase_roles
+from bodycopy.line_tokens import Kind, LineTokens, tokenise_lines
+from bodycopy.plaintext import PlainText
+from bodycopy.roles import BODY_ROLES, ROLES
+from bodycopy.tape import Context
+
+__all__ = ["LINE_COLUMNS", "LineFeatures", "measure_lines"]
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_SAID = tuple(role for role in ROLES if role not in BODY_ROLES)
+_SAID_COLUMN = {role: column for column, role in enumerate(_SAID)}
+
+_FORM_COLUMNS = (
+    "length",
+    "short",
+    "words",
+    "ends_sentence",
+    "ends_open",
+    "ends_comma",
+    "ends_symbol",
+    "starts_lower",
+    "starts_digit",
+    "starts_quote",
+    "starts_symbol",
+    "dense",
+    "caseless",
+    "capitals",
+    "capital_words",
+    "all_capitals",
+    "digits",
+    "commas",
+    "inner_stops",
+    "quotes",
+    "brackets",
+    "symbols",
+    "link_share",
+    "strong_share",
+    "rank",
+    "listed",
+    "quoted",
+    "prose",
+)
+_PLACE_COLUMNS = (
+    "position",
+    "char_position",
+    "gap_before",
+    "wide_gap_before",
+    "gap_after",
+    "gap_share",
+    "lines",
+    "chars",
+    "prose_share",
+    "in_best",
+    "before_best",
+    "after_best",
+    "place_in_best",
+    "near_best_start",
+    "near_best_end",
+    "best_share",
+)
+_COPY_COLUMNS = ("copies", "has_earlier_copy", "has_later_copy", "same_as_last", "same_opening")
+_WORD_COLUMNS = (
+    "shared_terms",
+    "shared_with_best",
+    "rare_terms",
+    "is_title",
+    "like_title",
+    "just_before_title",
+    "just_after_title",
+    "after_title",
+)
+_MEASURED = (*_FORM_COLUMNS, *_PLACE_COLUMNS, *_COPY_COLUMNS, *_WORD_COLUMNS)
+
+LINE_COLUMNS: tuple[str, ...] = (*_MEASURED, *(f"says_{role}" for role in _SAID))
+"""Names of the matrix's columns: form of the line, its place, its copies, its words, and the
+roles that its words are known for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFeatures:
+    """What was measured of ``n`` lines."""
+
+    matrix: Floats
+    """``[n, len(LINE_COLUMNS)]``; shares and flags are 0 to 1, the rest of about that size."""
+    tokens: LineTokens
+    chars: Floats
+    """``[n]`` characters, those of scripts without spaces counted for what they say."""
+
+
+def measure_lines(text: PlainText) -> LineFeatures:
+    """What can be measured of the lines; there has to be at least one."""
+    tape = text.tape
+    tokens = tokenise_lines(tape.texts)
+    measured = _measure_form(text, tokens)
+    chars, prose = measured.pop("weight"), measured["prose"]
+    first, end = _best_stretch(prose)
+    measured |= _measure_place(text, chars, prose, first, end)
+    measured |= _measure_copies(tape.texts)
+    measured |= _measure_words(tokens, measured, first, end)
+    measured["prose"] = np.minimum(prose / 300.0, 1.0)
+    matrix = np.zeros((len(tape), len(LINE_COLUMNS)), np.float32)
+    for column, name in enumerate(_MEASURED):
+        matrix[:, column] = measured[name]
+    for row, role in enumerate(phrase_roles(tape.texts)):
+        if role is not None:
+            matrix[row, len(_MEASURED) + _SAID_COLUMN[role]] = 1.0
+    return LineFeatures(matrix, tokens, chars)
+
+
+# --- the form of a line ----------------------------------------------------------------
+
+# A character of a script that writes no spaces carries about as much as 2.5 Latin letters.
+_DENSE_CHARS = 1.5  # so much more
+_HEADING = np.uint32(Context.HEADING)
+
+
+def _measure_form(text: PlainText, tokens: LineTokens) -> dict[str, Floats]:
+    tape, counts = text.tape, tokens.counts.astype(np.float32)
+    sizes = np.fromiter(map(len, tape.texts), np.float32, len(tape))
+    dense = counts[:, Kind.DENSE]
+    chars = sizes + np.float32(_DENSE_CHARS) * dense
+    cased = counts[:, Kind.UPPER] + counts[:, Kind.LOWER]
+    letters = np.maximum(cased + counts[:, Kind.LETTER] + dense, 1.0)
+    words = np.maximum(tokens.words.astype(np.float32), 1.0)
+    ends = (tokens.last == Kind.STOP).astype(np.float32)
+    links = np.minimum(tape.link_chars / sizes, 1.0).astype(np.float32)
+    prose = chars * np.clip((chars - 40.0) / 100.0, 0.0, 1.0) * (0.3 + 0.7 * ends)
+    prose *= (1.0 - links) ** 2
+    prose[(tape.context & _HEADING) != 0] = 0.0
+    capitals = counts[:, Kind.UPPER] / np.maximum(cased, 1.0)
+    return {
+        "weight": chars,
+        "length": np.log(chars) / 6.0,
+        "short": chars < 25.0,
+        "words": np.log(words) / 4.0,
+        "ends_sentence": ends,
+        "ends_open": tokens.last == Kind.COLON,
+        "ends_comma": tokens.last == Kind.COMMA,
+        "ends_symbol": tokens.last == Kind.SYMBOL,
+        "starts_lower": tokens.first == Kind.LOWER,
+        "starts_digit": tokens.first == Kind.DIGIT,
+        "starts_quote": tokens.first == Kind.QUOTE,
+        "starts_symbol": tokens.first == Kind.SYMBOL,
+        "dense": dense / letters,
+        "caseless": counts[:, Kind.LETTER] / letters,
+        "capitals": capitals,
+        "capital_words": tokens.capitals / words,
+        "all_capitals": (capitals > 0.9) & (cased > 3),
+        "digits": counts[:, Kind.DIGIT] / sizes,
+        "commas": np.minimum(counts[:, Kind.COMMA], 5.0) / 5.0,
+        "inner_stops": np.minimum(np.maximum(counts[:, Kind.STOP] - ends, 0.0), 5.0) / 5.0,
+        "quotes": np.minimum(counts[:, Kind.QUOTE], 4.0) / 4.0,
+        "brackets": np.minimum(counts[:, Kind.BRACKET], 4.0) / 4.0,
+        "symbols": np.minimum(counts[:, Kind.SYMBOL], 4.0) / 4.0,
+        "link_share": links,
+        "strong_share": np.minimum(tape.strong_chars / sizes, 1.0),
+        "rank": np.where(tape.context & _HEADING, (7 - tape.level) / 6.0, 0.0),
+        "listed": (tape.context & np.uint32(Context.LIST)) != 0,
+        "quoted": (tape.context & np.uint32(Context.QUOTE)) != 0,
+        "prose": prose,
+    }
+
+
+# --- its place -------------------------------------------------------------------------
+
+# Three hundred characters are a full paragraph; a short line between paragraphs costs a
+# tenth of one, so that ten of them end the stretch.
+_FULL, _COST = 300.0, 0.1
+
+
+def _best_stretch(prose: Floats) -> tuple[int, int]:
+    """First row and end of the stretch of lines with most prose and fewest other lines."""
+    gain = np.minimum(prose / _FULL, 1.0) - np.where(prose < 20.0, _COST, 0.0)
+    total = np.concatenate(([0.0], np.cumsum(gain)))
+    lowest = np.minimum.accumulate(total)
+    end = int(np.argmax(total[1:] - lowest[:-1])) + 1
+    return int(np.argmin(total[:end])), end
+
+
+def _measure_place(
+    text: PlainText, chars: Floats, prose: Floats, first: int, end: int
+) -> dict[str, Floats]:
+    n = len(chars)
+    rows = np.arange(n, dtype=np.float32)
+    gaps = np.append(text.gaps, 1).astype(np.float32)
+    same = np.ones(n, np.float32)
+    passed = np.cumsum(chars)
+    total = float(passed[-1])
+    return {
+        "position": (rows + 0.5) / n,
+        "char_position": (passed - chars / 2) / total,
+        "gap_before": gaps[:-1] > 0,
+        "wide_gap_before": np.minimum(gaps[:-1], 6.0) / 6.0,
+        "gap_after": gaps[1:] > 0,
+        "gap_share": same * float(np.mean(gaps[:-1] > 0)),
+        "lines": same * float(np.log(n + 1)) / 6.0,
+        "chars": same * float(np.log(total + 1)) / 10.0,
+        "prose_share": same * float(prose.sum()) / total,
+        "in_best": (rows >= first) & (rows < end),
+        "before_best": rows < first,
+        "after_best": rows >= end,
+        "place_in_best": np.clip((rows - first + 0.5) / max(end - first, 1), 0.0, 1.0),
+        "near_best_start": np.exp(-np.abs(rows - first) / 4.0),
+        "near_best_end": np.exp(-np.abs(rows - end + 1) / 4.0),
+        "best_share": same * float(chars[first:end].sum()) / total,
+    }
+
+
+# --- its copies ------------------------------------------------------------------------
+
+_OPENING = 24
+
+
+def _measure_copies(lines: tuple[str, ...]) -> dict[str, Floats]:
+    n = len(lines)
+    copies, earlier, later, last, opening = np.zeros((5, n), np.float32)
+    seen: dict[str, list[int]] = {}
+    openings: dict[str, list[int]] = {}
+    before = ""
+    for row, line in enumerate(lines):
+        seen.setdefault(line, []).append(row)
+        if line == before:
+            last[row] = 1.0
+        before = line
+        if len(line) > _OPENING:
+            openings.setdefault(line[:_OPENING], []).append(row)
+    if len(seen) < n:
+        for rows in seen.values():
+            if len(rows) > 1:
+                copies[rows] = min(np.log(len(rows)), 2.0) / 2.0
+                earlier[rows[1:]] = 1.0
+                later[rows[:-1]] = 1.0
+    for rows in openings.values():
+        if len(rows) > 1:
+            opening[rows] = 1.0
+    return {
+        "copies": copies,
+        "has_earlier_copy": earlier,
+        "has_later_copy": later,
+        "same_as_last": last,
+        "same_opening": opening,
+    }
+
+
+# --- its words -------------------------------------------------------------------------
+
+# Lines that are looked at for the title: those shortly before the prose, and its first.
+_TITLE_REACH, _TITLE_CHARS = 40, (15, 220)
+_TELLING = 40.0
+
+
+def _measure_words(
+    tokens: LineTokens, measured: dict[str, Floats], first: int, end: int
+) -> dict[str, Floats]:
+    n = len(tokens.words)
+    terms, lines = _distinct(tokens)
+    kinds = int(terms.max(initial=-1)) + 1
+    often = np.bincount(terms, minlength=kinds)
+    # Only prose tells what the text is about; its copies say it twice.
+    telling = (measured["prose"] > _TELLING) & (measured["copies"] == 0)
+    telling[:first] = telling[end:] = False
+    in_best = telling[lines]
+    often_in_best = np.bincount(terms[in_best], minlength=kinds)
+    size = np.maximum(np.bincount(lines, minlength=n), 1).astype(np.float32)
+    # Words that many lines have say nothing of what the text is about.
+    weight = 1.0 / np.sqrt(often[terms])
+    other = often_in_best[terms] - in_best > 0
+    shared = np.bincount(lines, weights=weight * other, minlength=n).astype(np.float32)
+    whole = np.bincount(lines, weights=weight, minlength=n).astype(np.float32)
+    whole = np.maximum(whole, np.float32(1e-6))
+    title = _find_title(shared, shared / whole, measured, first)
+    of_title = np.zeros(kinds, bool)
+    of_title[terms[lines == title]] = True
+    like = np.bincount(lines, weights=of_title[terms], minlength=n)
+    union = np.maximum(size + size[title] - like, 1.0)
+    away = np.arange(n, dtype=np.float32) - title
+    return {
+        "shared_terms": np.bincount(lines, weights=often[terms] > 1, minlength=n) / size,
+        "shared_with_best": shared / whole,
+        "rare_terms": np.minimum(np.bincount(lines, weights=often[terms] == 1, minlength=n), 20)
+        / 20,
+        "is_title": away == 0,
+        "like_title": like / union,
+        "just_before_title": np.exp(np.minimum(away + 1, 0.0) / 2.0) * (away < 0),
+        "just_after_title": np.exp(np.minimum(1 - away, 0.0) / 4.0) * (away > 0),
+        "after_title": away > 0,
+    }
+
+
+def _distinct(tokens: LineTokens) -> tuple[Ints, Ints]:
+    """The different terms of each line, numbered, and their lines."""
+    numbers, term = np.unique(tokens.term_ids, return_inverse=True)
+    size = max(len(numbers), 1)
+    pairs = np.unique(tokens.term_lines * size + term)
+    return pairs % size, pairs // size
+
+
+def _find_title(shared: Floats, share: Floats, measured: dict[str, Floats], first: int) -> int:
+    """The row that looks most like the title of the prose."""
+    start = max(0, first - _TITLE_REACH)
+    rows = slice(start, first + 1)
+    chars = np.exp(6.0 * measured["length"][rows])
+    fits = (chars >= _TITLE_CHARS[0]) & (chars <= _TITLE_CHARS[1])
+    score = shared[rows] * (0.5 + share[rows]) * (1.0 + 0.5 * (measured["copies"][rows] > 0))
+    score = (score + 2.0 * measured["rank"][rows] + 0.01) * fits
+    score = score * (1.0 - 0.5 * measured["ends_sentence"][rows])
+    return start + int(np.argmax(score))

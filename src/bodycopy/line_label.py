@@ -1,0 +1,114 @@
+"""Lines to roles: the network's probabilities, and what follows from their words and order.
+
+# Strategy: the network says how likely each role is; whether a line is body is the sum over
+# the body's roles. What a line's very words are known for is heeded where the network is not
+# sure. Last, what one line says of the next: a label and what stands under it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.label import Labels
+from bodycopy.lexicon import words_of_consent
+from bodycopy.line_features import LINE_COLUMNS, LineFeatures
+from bodycopy.line_net import LineWeights, predict_lines
+from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.tape import Context, Tape
+
+__all__ = ["label_lines", "label_nothing"]
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.intp]
+
+_ROW = {role: row for row, role in enumerate(ROLES)}
+_COLUMN = {name: column for column, name in enumerate(LINE_COLUMNS)}
+_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
+
+
+def label_nothing() -> Labels:
+    """The labels of a text without lines."""
+    none = np.empty(0, np.float32)
+    return Labels(np.empty((0, len(ROLES)), np.float32), np.empty(0, np.intp), none, {}, 0.0)
+
+
+def label_lines(tape: Tape, features: LineFeatures, weights: LineWeights | None = None) -> Labels:
+    """The role of every line, with the probabilities of all."""
+    prediction = predict_lines(features, weights)
+    probabilities = prediction.probabilities
+    kinds = _body_kinds(tape, probabilities)
+    body = probabilities[:, _IS_BODY].sum(axis=1)
+    probabilities[:, _IS_BODY] = 0.0
+    others = probabilities.argmax(axis=1)
+    _heed_known_words(features.matrix, probabilities, others, body)
+    rows = np.arange(len(probabilities))
+    probabilities[rows, kinds] = body
+    roles = np.where(body > 0.5, kinds, others)
+    _name_consent(tape, roles)
+    return Labels(
+        probabilities, roles, probabilities[rows, roles], prediction.types, prediction.confidence
+    )
+
+
+_SURE = 0.5
+_LONGEST_HEADING = np.log(160.0) / 6.0  # on the scale of the column "length"
+_KINDS = (
+    (Context.HEADING, Role.SUBHEADING),
+    (Context.QUOTE, Role.QUOTE),
+    (Context.LIST, Role.LIST_ITEM),
+    (Context.PREFORMATTED, Role.PREFORMATTED),
+    (Context.CODE, Role.CODE),
+)
+
+
+def _body_kinds(tape: Tape, probabilities: Floats) -> Rows:
+    """What a body line is, by its mark; else a paragraph, or a heading if it looks like one."""
+    kinds = np.full(len(tape), _ROW[Role.PARAGRAPH], np.intp)
+    heading = probabilities[:, _ROW[Role.SUBHEADING]]
+    body = probabilities[:, _IS_BODY].sum(axis=1)
+    kinds[(heading > _SURE * body) & (body > 0)] = _ROW[Role.SUBHEADING]
+    for bit, role in _KINDS:
+        kinds[(tape.context & np.uint32(bit)) != 0] = _ROW[role]
+    sizes = np.fromiter(map(len, tape.texts), np.float64, len(tape))
+    kinds[(kinds == _ROW[Role.SUBHEADING]) & (np.log(sizes) / 6.0 > _LONGEST_HEADING)] = _ROW[
+        Role.PARAGRAPH
+    ]
+    return kinds
+
+
+# Roles whose standing phrases are right more often than the network is.
+_KNOWN_BY_HEART = (
+    Role.PAYWALL,
+    Role.SOURCE_LINE,
+    Role.CREDIT,
+    Role.AD_LABEL,
+    Role.EMBED_PLACEHOLDER,
+    Role.LIVEBLOG_PROMO,
+    Role.CORRECTION,
+    Role.TOPIC_NAV,
+    Role.RELATED,
+    Role.CONSENT,
+)
+_BEYOND_DOUBT = 0.9
+
+
+def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body: Floats) -> None:
+    """Give lines the role that their very words are known for, unless surely another."""
+    doubtful = np.maximum(probabilities.max(axis=1), body) < _BEYOND_DOUBT
+    for role in _KNOWN_BY_HEART:
+        said = (matrix[:, _COLUMN[f"says_{role}"]] > 0) & doubtful
+        others[said] = _ROW[role]
+        moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
+        probabilities[:, _ROW[role]] += moved
+        body -= moved
+
+
+_CONSENT_WORDS = 2  # of the few stems that no box asking for consent does without
+
+
+def _name_consent(tape: Tape, roles: Rows) -> None:
+    """In the box that stands in for an embed, the agreement to the transfer of data is consent."""
+    for row in np.flatnonzero(roles == _ROW[Role.EMBED_PLACEHOLDER]).tolist():
+        if len(words_of_consent(tape.texts[row])) >= _CONSENT_WORDS:
+            roles[row] = _ROW[Role.CONSENT]

@@ -1,0 +1,236 @@
+"""The network that labels lines, in numpy: features and tokens to probabilities.
+
+# Strategy: a text is a sequence of lines. Convolutions tell each line of its neighbours; a first
+# guess at what is body then tells each line how much of the body stands before it and behind
+# it, which is what containers tell on a page of HTML; convolutions again decide.
+# ``training/lines/net.py`` is the twin that learns; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.line_features import LINE_COLUMNS, LineFeatures
+from bodycopy.roles import BODY_ROLES, ROLES
+
+__all__ = [
+    "LineWeights",
+    "LinePrediction",
+    "expected_scores",
+    "predict_lines",
+    "unpack_line_weights",
+]
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+_FILE = "lines.npz"
+_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
+
+
+@dataclass(frozen=True, slots=True)
+class LinePrediction:
+    """The network's word on a text of ``n`` lines."""
+
+    probabilities: Floats
+    """``[n, len(ROLES)]``; rows sum to one."""
+    types: Mapping[str, float]
+    """Probability of each page type that the network tells apart."""
+    confidence: float
+    """Expected word F1 of the lines whose body probability is above one half."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineWeights:
+    """What was learned, ready to multiply."""
+
+    arrays: Mapping[str, Floats]
+    known_words: NDArray[np.int32]
+    known_grams: NDArray[np.int32]
+    """Hashes of the known tokens, ascending: rows of the arrays ``words`` and ``grams``."""
+    near: tuple[int, ...]
+    """Dilations of the convolutions before the first guess."""
+    far: tuple[int, ...]
+    """And of those after it."""
+    kernel: int
+    types: tuple[str, ...]
+    temperature: float
+
+
+_lock = threading.Lock()
+_loaded: list[LineWeights] = []
+
+
+def _load_weights() -> LineWeights:
+    """The weights that ship with the package, read once."""
+    with _lock:
+        if not _loaded:
+            path = resources.files("bodycopy").joinpath("weights", _FILE)
+            with path.open("rb") as file, np.load(file) as archive:
+                _loaded.append(unpack_line_weights(archive))
+        return _loaded[0]
+
+
+def unpack_line_weights(arrays: Mapping[str, NDArray[Any]]) -> LineWeights:
+    """Weights from the arrays of a weights file.
+
+    Raises ``ValueError`` where they were trained on other columns than are measured.
+    """
+    about = json.loads(bytes(arrays["about"]))
+    if about["columns"] != list(LINE_COLUMNS):
+        raise ValueError("weights of lines were trained on other columns than are measured")
+    known = ("about", "known_words", "known_grams")
+    return LineWeights(
+        arrays={key: arrays[key].astype(np.float32) for key in arrays if key not in known},
+        known_words=arrays["known_words"].astype(np.int32),
+        known_grams=arrays["known_grams"].astype(np.int32),
+        near=tuple(about["near"]),
+        far=tuple(about["far"]),
+        kernel=about["kernel"],
+        types=tuple(about["types"]),
+        temperature=about["temperature"],
+    )
+
+
+def predict_lines(features: LineFeatures, weights: LineWeights | None = None) -> LinePrediction:
+    """What each line is, and what the text is."""
+    weights = weights or _load_weights()
+    roles, types = _logits(features, weights)
+    probabilities = _softmax(roles / np.float32(weights.temperature))
+    chances = _softmax(types[None])[0]
+    w = weights.arrays
+    expected = expected_scores(features.chars, probabilities)
+    z = float(expected @ w["confidence.weight"] + w["confidence.bias"][0])
+    return LinePrediction(
+        probabilities=probabilities,
+        types=dict(zip(weights.types, chances.tolist(), strict=True)),
+        confidence=1.0 / (1.0 + math.exp(-z)),
+    )
+
+
+def expected_scores(chars: Floats, probabilities: Floats) -> Floats:
+    """What the probabilities themselves expect of the body.
+
+    F1, precision and recall, the size of the body, the share of what is undecided.
+    """
+    body = probabilities[:, _IS_BODY].sum(axis=1)
+    kept = body > 0.5
+    expected, chosen = float(chars @ body), float(chars @ kept)
+    right = float(chars @ (body * kept))
+    undecided = float(chars @ np.minimum(body, 1.0 - body))
+    return np.array(
+        (
+            2.0 * right / (chosen + expected + 1.0),
+            right / (chosen + 1.0),
+            right / (expected + 1.0),
+            math.log1p(chosen) / 10.0,
+            undecided / (expected + 1.0),
+        ),
+        np.float32,
+    )
+
+
+def _logits(features: LineFeatures, weights: LineWeights) -> tuple[Floats, Floats]:
+    """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
+    w, tokens = weights.arrays, features.tokens
+    n = len(features.matrix)
+    words = _mean(w["words"], weights.known_words, tokens.word_ids, tokens.word_lines, n)
+    grams = _mean(w["grams"], weights.known_grams, tokens.gram_ids, tokens.gram_lines, n)
+    inputs = np.concatenate((features.matrix, words, grams), axis=1)
+    entry = _relu(_product(inputs, w["entry.weight"]) + w["entry.bias"])
+    hidden = _relu(entry + (_pool(entry) @ w["pooled.weight"] + w["pooled.bias"]))
+    hidden = _convolved(hidden, weights, "near", weights.near)
+    guess = _sigmoid(hidden @ w["guess.weight"] + w["guess.bias"])[:, 0]
+    place = np.stack(_places(guess, features.chars), axis=1)
+    hidden = hidden + _relu(place @ w["place.weight"] + w["place.bias"])
+    hidden = _convolved(hidden, weights, "far", weights.far)
+    pool = _pool(hidden)
+    closing = pool @ w["closing.weight"] + w["closing.bias"]
+    both = np.concatenate((entry, hidden), axis=1)
+    mixed = _relu(_product(both, w["mix.weight"]) + w["mix.bias"] + closing)
+    roles = _product(mixed, w["roles.weight"]) + w["roles.bias"]
+    return roles, np.asarray(pool @ w["types.weight"] + w["types.bias"], np.float32)
+
+
+def _places(guess: Floats, chars: Floats) -> tuple[Floats, ...]:
+    """The guess, and how much of the guessed body stands before and behind each line."""
+    mass = guess * chars
+    total = mass.sum() + np.float32(1.0)
+    before = (np.cumsum(mass, dtype=np.float32) - mass / 2) / total
+    size = np.full(len(guess), math.log(float(total)) / 10.0, np.float32)
+    return guess, before, np.minimum(before, 1 - before), mass / total, size
+
+
+def _convolved(
+    hidden: Floats, weights: LineWeights, name: str, dilations: tuple[int, ...]
+) -> Floats:
+    w = weights.arrays
+    for layer, dilation in enumerate(dilations):
+        near = _neighbours(hidden, weights.kernel, dilation)
+        step = _product(near, w[f"{name}.{layer}.weight"]) + w[f"{name}.{layer}.bias"]
+        hidden = hidden + _relu(step)
+    return hidden
+
+
+# Multiplications up to which OpenBLAS stays on one thread, see ``bodycopy.net``.
+_ONE_THREAD = 65536 * 4
+
+
+def _product(rows: Floats, weight: Floats) -> Floats:
+    """``rows @ weight``, in strips small enough for one thread."""
+    strip = max(1, _ONE_THREAD // weight.size)
+    product = np.empty((len(rows), weight.shape[1]), np.float32)
+    for start in range(0, len(rows), strip):
+        np.matmul(rows[start : start + strip], weight, out=product[start : start + strip])
+    return product
+
+
+def _mean(
+    table: Floats, known: NDArray[np.int32], ids: NDArray[np.int32], lines: Ints, n: int
+) -> Floats:
+    """The mean of each line's known tokens, ``[n, size]``; 0 where none is known."""
+    means = np.zeros((n, table.shape[1]), np.float32)
+    rows = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+    found = known[rows] == ids
+    line = lines[found]
+    if len(line):
+        starts = np.concatenate(([0], np.flatnonzero(np.diff(line)) + 1))
+        counts = np.diff(starts, append=len(line)).astype(np.float32)
+        means[line[starts]] = np.add.reduceat(table[rows[found]], starts) / counts[:, None]
+    return means
+
+
+def _neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
+    """Each line beside its neighbours, ``[n, kernel * width]``; zeros beyond the text."""
+    n, width = hidden.shape
+    reach = kernel // 2 * dilation
+    padded = np.zeros((n + 2 * reach, width), np.float32)
+    padded[reach : reach + n] = hidden
+    steps = range(0, 2 * reach + 1, dilation)
+    return np.concatenate([padded[step : step + n] for step in steps], axis=1)
+
+
+def _pool(hidden: Floats) -> Floats:
+    return np.concatenate((hidden.mean(axis=0), hidden.max(axis=0)))
+
+
+def _relu(values: Floats) -> Floats:
+    return np.maximum(values, np.float32(0.0), out=values)
+
+
+def _sigmoid(values: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-values)), np.float32)
+
+
+def _softmax(logits: Floats) -> Floats:
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)

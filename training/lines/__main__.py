@@ -1,0 +1,99 @@
+"""``python -m training.lines``: cross-validation, calibration and the shipped weights of lines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from bench.sets import MissingPagesError
+from training.export import write_weights
+from training.folds import assign_folds
+from training.lines.batches import Text
+from training.lines.calibrate import Calibration, calibrate
+from training.lines.examples import Page, load_line_examples
+from training.lines.export import LARGEST, pack_lines
+from training.lines.fit import Plan, Said, ask, fit
+from training.lines.score import role_scores, word_f1
+
+_WEIGHTS = Path(__file__).parents[2] / "src" / "bodycopy" / "weights" / "lines.npz"
+SEED = 7
+
+
+def cross_validate(
+    pages: Sequence[Page], plan: Plan, folds: int, work: Path
+) -> tuple[list[Text], list[Said]]:
+    """Every text of the pages, and what a network says of it that was not shown its site.
+
+    The weights of each fold's network and the fold of each site are left in ``work`` for
+    ``python -m bench.text --held``.
+    """
+    fold = assign_folds(Counter(page.group for page in pages), folds)
+    texts: list[Text] = []
+    said: list[Said] = []
+    for number in range(folds):
+        net = fit([page for page in pages if fold[page.group] != number], plan, SEED, print)
+        write_weights(work / f"lines-{number}.npz", pack_lines(net, Calibration.none()))
+        tested = [
+            (page, text)
+            for page in pages
+            if fold[page.group] == number and page.set != "authored"
+            for text in (page.texts if page.scored else page.texts[:1])
+        ]
+        texts += tested
+        said += ask(net, tested, lambda page: "roles")
+        print(f"fold {number + 1}/{folds}: {len(tested)} texts", flush=True)
+    (work / "folds.json").write_text(json.dumps(fold, indent=0), encoding="utf-8")
+    return texts, said
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train; 2 where the pages are missing."""
+    parser = argparse.ArgumentParser(prog="python -m training.lines", description=__doc__)
+    parser.add_argument("--work", type=Path, default=Path("/tmp/bodycopy-training"))
+    parser.add_argument("--folds", type=int, default=4, help="0: no cross-validation")
+    parser.add_argument("--epochs", type=int, default=Plan().epochs)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--no-export", action="store_true")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(options.threads)
+    try:
+        pages = load_line_examples(options.work)
+    except MissingPagesError as error:
+        print(error, file=sys.stderr)
+        return 2
+    plan = Plan(epochs=options.epochs)
+    calibration = Calibration.none()
+    if options.folds:
+        texts, said = cross_validate(pages, plan, options.folds, options.work)
+        calibration = _report(texts, said)
+        (options.work / "lines-calibration.json").write_text(
+            json.dumps([calibration.temperature, calibration.weight.tolist(), calibration.bias]),
+            encoding="utf-8",
+        )
+    if not options.no_export:
+        net = fit(pages, plan, SEED, print)
+        size = write_weights(_WEIGHTS, pack_lines(net, calibration), LARGEST)
+        print(f"{_WEIGHTS}: {size} bytes")
+    return 0
+
+
+def _report(texts: Sequence[Text], said: Sequence[Said]) -> Calibration:
+    pairs = list(zip(texts, said, strict=True))
+    scored = [pair for pair in pairs if pair[0][0].scored]
+    for name, score in word_f1(*zip(*scored, strict=True)).items():
+        print(f"{name:28} {score:.4f}")
+    for role, (f1, labels) in sorted(role_scores(texts, said).items(), key=lambda e: -e[1][1]):
+        print(f"  {role:18} {f1:.3f} ({labels})")
+    calibration = calibrate(*zip(*scored, strict=True))
+    print(f"temperature {calibration.temperature}")
+    return calibration
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""Labelled pages flattened: features, tokens and targets of every line.
+
+# Strategy: a page's labels are those of its blocks (see ``training.examples``). Each rendering
+# is read as a text, and its lines are aligned to the blocks by what they say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench import metrics, text_renderings
+from bench.sets import SETS, load_pages
+from bench.text_renderings import RENDERINGS, render_all
+from bodycopy.line_features import measure_lines
+from bodycopy.plaintext import read_text
+from training.align import align_roles
+from training.authored import authored_pages
+from training.examples import KEPT, LEFT, TYPES, UNKNOWN, Example, load_examples
+
+__all__ = ["SCORED_SETS", "LineExample", "Page", "load_line_examples"]
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+SCORED_SETS = ("fundus", "newspaper", "wcxb")
+# Of other pages a few renderings each are learned from, other ones on other pages.
+_RENDERINGS_OF_OTHERS = 3
+LONGEST = 600
+"""Lines of a text that are learned from."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineExample:
+    """One rendering of a page, ``n`` lines."""
+
+    rendering: str
+    matrix: NDArray[np.float16]
+    chars: NDArray[np.float16]
+    word_ids: Ints
+    word_lines: Ints
+    gram_ids: Ints
+    gram_lines: Ints
+    target: NDArray[np.int8]
+    """A role, ``KEPT``, ``LEFT`` or ``UNKNOWN``."""
+    weight: NDArray[np.float16]
+    length: NDArray[np.int16]
+    """``[n]`` words."""
+    texts: tuple[str, ...]
+    """Of scored pages only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A labelled page and what scrapers make of it."""
+
+    name: str
+    set: str
+    group: str
+    type: str
+    convention: str
+    set_convention: str
+    scored: bool
+    body: str
+    """The set's own gold; of scored pages only."""
+    texts: tuple[LineExample, ...]
+
+
+def load_line_examples(work: Path, workers: int = 2) -> list[Page]:
+    """All pages, built once and kept in ``work`` until code or data change."""
+    work.mkdir(parents=True, exist_ok=True)
+    path = work / f"lines-{_version()}.pickle"
+    if not path.exists():
+        pages = _build(work, workers)
+        with path.open("wb") as file:
+            pickle.dump(pages, file, protocol=5)
+        return pages
+    with path.open("rb") as file:
+        loaded: list[Page] = pickle.load(file)  # our own file
+    return loaded
+
+
+def _version() -> str:
+    digest = hashlib.blake2b(digest_size=6)
+    names = "plaintext text_marks text_rejoin line_features line_tokens lexicon scan flow"
+    sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names.split()]
+    data = sorted(sources[0].parent.glob("data/phrases.tsv"))
+    here = Path(__file__)
+    code = (here, here.parents[1] / "align.py", here.parents[1] / "examples.py")
+    for path in (*sources, *data, *code, Path(text_renderings.__file__)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    example: Example
+    html: bytes
+    body: str
+
+
+def _build(work: Path, workers: int) -> list[Page]:
+    examples = {example.name: example for example in load_examples(work, workers) if example.fits}
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(_page, _jobs(examples), chunksize=16))
+
+
+def _jobs(examples: dict[str, Example]) -> Iterator[_Job]:
+    for page in load_pages(SETS):
+        if page.name in examples:
+            yield _Job(examples[page.name], page.html, page.body)
+    for row, _ in authored_pages():
+        name = f"authored/{row['id']}"
+        if name in examples:
+            yield _Job(examples[name], row["html"], "")
+
+
+def _page(job: _Job) -> Page:
+    example = job.example
+    scored = example.set in SCORED_SETS and example.type in ("article", "liveblog", "media", "")
+    scored = scored and bool(job.body)
+    names = list(RENDERINGS)
+    if not scored:
+        start = int.from_bytes(hashlib.blake2b(example.name.encode(), digest_size=4).digest())
+        step = start % len(names)
+        names = (names[step:] + names[:step])[:_RENDERINGS_OF_OTHERS]
+    rendered = render_all(job.html, names)
+    return Page(
+        name=example.name,
+        set=example.set,
+        group=example.group,
+        type=example.type if example.type in TYPES else "other",
+        convention=example.convention,
+        set_convention=example.set_convention,
+        scored=scored,
+        body=job.body if scored else "",
+        texts=tuple(
+            found
+            for name, text in rendered
+            if (found := _line_example(example, name, text, keep=scored)) is not None
+        ),
+    )
+
+
+def _line_example(example: Example, name: str, text: str, *, keep: bool) -> LineExample | None:
+    plain = read_text(text)
+    lines = plain.tape.texts
+    if not lines:
+        return None
+    features = measure_lines(plain)
+    target, weight = _targets(example, lines)
+    tokens = features.tokens
+    return LineExample(
+        rendering=name,
+        matrix=features.matrix.astype(np.float16),
+        chars=np.minimum(features.chars, 60000).astype(np.float16),
+        word_ids=tokens.word_ids,
+        word_lines=tokens.word_lines.astype(np.int32),
+        gram_ids=tokens.gram_ids,
+        gram_lines=tokens.gram_lines.astype(np.int32),
+        target=target,
+        weight=weight.astype(np.float16),
+        length=np.array([min(len(metrics.words(line)), 30000) for line in lines], np.int16),
+        texts=lines if keep else (),
+    )
+
+
+_UNSEEN = 0.5
+"""Weight of lines that are on no block: hidden ones, titles."""
+
+
+def _targets(
+    example: Example, lines: Sequence[str]
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    labels = [
+        f"{target} {weight:.2f}"
+        for target, weight in zip(example.target.tolist(), example.weight.tolist(), strict=True)
+    ]
+    aligned = align_roles(lines, list(zip(example.texts, labels, strict=True)))
+    found = [label.split() if label else ("", "") for label in aligned]
+    kept = {text for text, target in zip(lines, found, strict=True) if _is_kept(target[0])}
+    target = np.full(len(lines), LEFT, np.int8)
+    weight = np.full(len(lines), _UNSEEN, np.float32)
+    for row, (number, sure) in enumerate(found):
+        if number:
+            target[row], weight[row] = int(number), float(sure)
+        elif lines[row] in kept:
+            weight[row] = 0.0
+    weight[target == UNKNOWN] = 0.0
+    return target, weight
+
+
+def _is_kept(number: str) -> bool:
+    return bool(number) and (int(number) == KEPT or 0 <= int(number) < 7)

@@ -1,0 +1,52 @@
+"""The trained network for lines as a file of arrays."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.line_features import LINE_COLUMNS
+from training.examples import CONVENTION_NAMES, TYPES
+from training.lines.calibrate import Calibration
+from training.lines.net import LineNet
+
+__all__ = ["LARGEST", "pack_lines"]
+
+LARGEST = 500_000
+"""Bytes that the file may have."""
+
+
+def pack_lines(
+    net: LineNet, calibration: Calibration, convention: str = "roles"
+) -> dict[str, NDArray[Any]]:
+    """The arrays of the weights file, under names and in the layout of ``bodycopy.line_net``.
+
+    The convention's own biases are added to those of the layers that they go into.
+    """
+    state = {name: value.detach().numpy() for name, value in net.state_dict().items()}
+    told = state.pop("convention.weight")[CONVENTION_NAMES.index(convention)]
+    state["entry.bias"] = state["entry.bias"] + told
+    state["closing.bias"] = state["closing.bias"] + told
+    arrays: dict[str, NDArray[Any]] = {
+        "known_words": net.known.words.astype(np.int32),
+        "known_grams": net.known.grams.astype(np.int32),
+        "words": state.pop("words.weight").astype(np.float16),
+        "grams": state.pop("grams.weight").astype(np.float16),
+    }
+    for name, value in state.items():
+        arrays[name] = (value.T if value.ndim == 2 else value).astype(np.float16)
+    arrays["confidence.weight"] = calibration.weight.astype(np.float32)
+    arrays["confidence.bias"] = np.array([calibration.bias], np.float32)
+    about = {
+        "columns": list(LINE_COLUMNS),
+        "near": list(net.shape.near),
+        "far": list(net.shape.far),
+        "kernel": net.shape.kernel,
+        "types": list(TYPES),
+        "temperature": calibration.temperature,
+    }
+    arrays["about"] = np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)
+    return arrays
