@@ -12,7 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from difflib import SequenceMatcher
 from statistics import fmean, median
 from typing import Any
@@ -87,11 +87,21 @@ def _equal_texts(ours: Tape, theirs: Tape) -> int:
 
 
 def _same_tokens(ours: Tape, theirs: Tape) -> bool:
-    ours_tokens, theirs_tokens = tokenise(ours), tokenise(theirs)
-    return all(
-        np.array_equal(getattr(ours_tokens, name), getattr(theirs_tokens, name))
-        for name in ours_tokens.__dataclass_fields__
-    )
+    return all(map(_same, _arrays(tokenise(ours)), _arrays(tokenise(theirs))))
+
+
+def _arrays(record: Any) -> Iterator[Any]:
+    """The arrays and numbers in a record of records."""
+    for item in fields(record):
+        value = getattr(record, item.name)
+        if is_dataclass(value):
+            yield from _arrays(value)
+        else:
+            yield value
+
+
+def _same(one: object, other: object) -> bool:
+    return bool(np.array_equal(one, other))  # type: ignore[arg-type]
 
 
 def compare(pages: Sequence[Page]) -> Comparison:

@@ -32,7 +32,7 @@ typedef struct {
 } Node;
 
 /* How an element takes part in the flow of text; flow.py has the same numbers. */
-enum { INLINE, BLOCK, SKIP, BREAK, RULE, VOID, BOX, SCRIPT_FLOW, FACT, LINK_FLOW, BOLD, FLOWS };
+enum { INLINE, BLOCK, SKIP, BREAK, RULE, NO_TEXT, BOX, SCRIPT_FLOW, FACT, LINK_FLOW, BOLD, FLOWS };
 
 /* What the names mean: one table, made once of the tables in flow.py. */
 typedef struct {

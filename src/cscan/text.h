@@ -35,8 +35,8 @@ static inline size_t space_at(const byte *p, const byte *end) {
 static inline size_t space_before(const byte *start, const byte *p) {
     if (p == start) return 0;
     if (p[-1] < 0x80) return (classes[p[-1]] & UNICODE_SPACE) != 0;
-    if (p - start >= 2 && p[-2] == 0xC2) return space_at(p - 2, p);
-    return p - start >= 3 ? space_at(p - 3, p) : 0;
+    if (p - start >= 2 && space_at(p - 2, p) == 2) return 2;
+    return p - start >= 3 && space_at(p - 3, p) == 3 ? 3 : 0;
 }
 
 /* Length of the character that begins with this byte of valid UTF-8. */

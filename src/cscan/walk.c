@@ -406,7 +406,7 @@ static void pass_by(Walker *w, int32_t number, int flow) {
         if (w->pieces.n) add_space(w, SPACE);
         if (meaning_of(w, node->name)->marked) mark(w, number, w->in.row);
         return;
-    case VOID:
+    case NO_TEXT:
         if (node->name == TAG_IMG) w->image = w->rules->image;
         if (meaning_of(w, node->name)->marked) mark(w, number, w->in.row);
         return;

@@ -1,0 +1,54 @@
+"""The compiled parts of the package; everything else is said in pyproject.toml.
+
+Both are optional: where there is no compiler the package installs without them, and its Python
+twins do their work. ``BODYCOPY_BUILD`` chooses another build: ``release`` fails where they cannot
+be compiled, ``checked`` stops at every access outside of a buffer, ``sanitize`` is that under
+the address and undefined-behaviour sanitizers (see ``make sanitize``), ``pure`` builds nothing.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from setuptools import Extension, setup
+
+_FAST = [] if sys.platform == "win32" else ["-O3"]
+_CHECKED = ["-DBODYCOPY_CHECKED", "-UNDEBUG", "-g", "-O1"]
+_SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+_FLAGS = {
+    "": (_FAST, []),
+    "release": (_FAST, []),
+    "checked": (_CHECKED, []),
+    "sanitize": ([*_CHECKED, *_SANITIZERS, "-fno-omit-frame-pointer"], _SANITIZERS),
+}
+
+
+def _sources(pattern: str) -> list[str]:
+    # Relative and with "/": setuptools takes no others.
+    return sorted(path.as_posix() for path in Path("src/cscan").glob(pattern))
+
+
+def _extension(name: str, sources: list[str], depends: list[str]) -> Extension:
+    build = os.environ.get("BODYCOPY_BUILD", "")
+    compile_flags, link_flags = _FLAGS[build]
+    return Extension(
+        name,
+        sources=sources,
+        depends=depends,
+        extra_compile_args=compile_flags,
+        extra_link_args=link_flags,
+        # Who asks for a build by name wants to hear that it failed.
+        optional=not build,
+    )
+
+
+def _extensions() -> list[Extension]:
+    if os.environ.get("BODYCOPY_BUILD") == "pure":
+        return []
+    return [
+        _extension("bodycopy._cscan", _sources("*.c"), _sources("*.h")),
+        _extension("bodycopy._ctext", ["src/bodycopy/_ctext.c"], []),
+    ]
+
+
+setup(ext_modules=_extensions())
