@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bodycopy.article import Access, LiveUpdate, PageType, Timestamp
+from bodycopy.facts.access import find_access, is_truncated
+from bodycopy.facts.dates import find_dates
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.live import find_live_updates
+from bodycopy.facts.page_type import find_page_type
+from bodycopy.facts.publisher import find_publisher, find_publisher_url
+from bodycopy.facts.section import find_section
+from bodycopy.facts.topics import find_topics
 from bodycopy.facts.view import View
 
 __all__ = ["Filing", "find_filing"]
@@ -35,23 +41,21 @@ class Filing:
 
 def find_filing(view: View, jsonld: JsonLd, headline: int | None, language: str | None) -> Filing:
     """The filing of the page; ``headline`` is the row of the displayed headline."""
-    del headline, language
-    return Filing(page_type=_page_type(jsonld, view.page_types or {}))
-
-
-_TYPES = {str(name): name for name in PageType}
-_SURE = 0.6  # below it, a page with an article is called one
-
-
-def _page_type(jsonld: JsonLd, chances: Mapping[str, float]) -> PageType:
-    """What the page declares, else what the labeller is sure of."""
-    if "liveblogposting" in jsonld.types:
-        return PageType.LIVEBLOG
-    likeliest = max(chances, key=lambda name: chances[name], default="")
-    if chances.get(likeliest, 0.0) < _SURE or likeliest in _NO_ARTICLE:
-        return PageType.ARTICLE
-    return _TYPES.get(likeliest, PageType.OTHER)
-
-
-# Pages that hold a body all the same: the verdict on them is given elsewhere.
-_NO_ARTICLE = frozenset(("index", "stub", "error"))
+    dates = find_dates(view, jsonld, headline, language)
+    publisher = find_publisher(view, jsonld)
+    updates = find_live_updates(view, jsonld, headline)
+    access = find_access(view, jsonld)
+    page_type, chance = find_page_type(view, jsonld, entries=len(updates))
+    return Filing(
+        date_published=dates.published,
+        date_modified=dates.modified,
+        section=find_section(view, jsonld, headline, publisher.value if publisher else None),
+        topics=find_topics(view, jsonld, headline),
+        access=access,
+        truncated=is_truncated(view, jsonld, access),
+        publisher=publisher,
+        publisher_url=find_publisher_url(jsonld),
+        page_type=page_type,
+        page_type_chance=chance,
+        live_updates=updates if page_type is PageType.LIVEBLOG else (),
+    )
