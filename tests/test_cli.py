@@ -14,6 +14,7 @@ import pytest
 import bodycopy
 from bodycopy import Article, Options, Verdict, cli
 from bodycopy.render import to_json, to_markdown, to_text
+from bodycopy.scan import SCANNER
 from records import NO_STREET, STREET, block
 
 Answer = Callable[[Article | Verdict], list[Any]]
@@ -251,10 +252,11 @@ def test_interrupt_is_quiet(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    """``--version`` names the package and its version."""
+    """``--version`` names the package, its version and the scan that works in it."""
     with pytest.raises(SystemExit, match="0"):
         cli.main(["--version"])
-    assert capsys.readouterr().out == f"bodycopy {bodycopy.__version__}\n"
+    out = capsys.readouterr().out
+    assert out.startswith(f"bodycopy {bodycopy.__version__} ({SCANNER} scan")
 
 
 def test_help_lists_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from bodycopy.errors import UsageError
 from bodycopy.options import Options
 from bodycopy.pipeline import extract, extract_text
 from bodycopy.render import to_json, to_markdown, to_text
+from bodycopy.scan import SCANNER, SCANNER_REASON
 
 __all__ = ["main"]
 
@@ -55,6 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def _version() -> str:
+    """The version, and which of the two scans works here: they differ in speed."""
+    reason = f": {SCANNER_REASON}" if SCANNER_REASON else ""
+    return f"{__version__} ({SCANNER} scan{reason})"
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One line like every other complaint, not the usage as well."""
@@ -68,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     command = commands.add_parser(
         "extract",

@@ -12,18 +12,24 @@ from importlib.util import find_spec
 
 from bodycopy.tape import Tape
 
-__all__ = ["SCANNER", "scan", "scan_displayed", "scripts"]
+__all__ = ["SCANNER", "SCANNER_REASON", "scan", "scan_displayed", "scripts"]
 
 SCANNER: str
 """``compiled`` or ``lexbor``: which scan this process uses."""
+SCANNER_REASON: str
+"""Why it is not the compiled one; empty where it is."""
 
 
-def _uses_lexbor() -> bool:
-    chosen = os.environ.get("BODYCOPY_SCAN") == "lexbor" or os.environ.get("BODYCOPY_PURE")
-    return bool(chosen) or find_spec("bodycopy._cscan") is None
+def _reason_for_lexbor() -> str:
+    if os.environ.get("BODYCOPY_SCAN") == "lexbor" or os.environ.get("BODYCOPY_PURE"):
+        return "chosen by the environment"
+    if find_spec("bodycopy._cscan") is None:
+        return "the compiled one was not built"
+    return ""
 
 
-if _uses_lexbor():
+SCANNER_REASON = _reason_for_lexbor()
+if SCANNER_REASON:
     from bodycopy.lexbor_scan import scan, scripts
 
     SCANNER = "lexbor"
