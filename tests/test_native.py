@@ -17,6 +17,7 @@ from authored import NAMES, tape_of
 from bodycopy import containers, lexicon, native, net, text_measures, tokens
 from bodycopy.features import measure
 from bodycopy.lexicon import hint_column, phrase_roles, token_hints
+from bodycopy.scan import scan
 from bodycopy.tape import Tape
 from bodycopy.text_measures import measure_texts
 from bodycopy.tokens import hash_names, hash_words, tokenise
@@ -145,6 +146,33 @@ def measured(tape: Tape) -> tuple[np.ndarray, ...]:
     return features.matrix, hashed.element, hashed.around, *bags, inputs
 
 
+@compiled
+@pytest.mark.parametrize("name", NAMES)
+def test_the_network_answers_alike(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logits of roles and page types agree but for the order of sums."""
+    tape = tape_of(name)
+    matrix, hashed, weights = measure(tape).matrix, tokenise(tape), net.load_weights()
+    fast = net._logits(matrix, hashed, weights)
+    monkeypatch.setattr(net, "ctext", None)
+    slow = net._logits(matrix, hashed, weights)
+    for expected, found in zip(slow, fast, strict=True):
+        assert expected.shape == found.shape
+        assert np.allclose(expected, found, atol=1e-4)
+
+
+@compiled
+@pytest.mark.parametrize("rows", [1, 2, 3, 4, 5, 9, 30])
+def test_pages_of_any_length_are_answered_alike(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neighbours beyond the page are zeros, however short the page is."""
+    tape = scan("".join(f"<p>Paragraph {row}, and what it says.</p>" for row in range(rows)))
+    matrix, hashed, weights = measure(tape).matrix, tokenise(tape), net.load_weights()
+    fast = net._logits(matrix, hashed, weights)
+    monkeypatch.setattr(net, "ctext", None)
+    slow = net._logits(matrix, hashed, weights)
+    assert np.allclose(slow[0], fast[0], atol=1e-4)
+    assert np.allclose(slow[1], fast[1], atol=1e-4)
+
+
 def ctext() -> ModuleType:
     """The compiled module."""
     assert native.ctext is not None
@@ -165,6 +193,11 @@ def test_what_does_not_fit_is_refused() -> None:
         ctext().measure_texts(["a", "b"], b"\1", ".", ")")
     with pytest.raises(ValueError, match="parts"):
         ctext().inputs((), 1, 1, 1, 1, 1, 1)
+    with pytest.raises(ValueError, match="not a network"):
+        ctext().forward(b"", 1, 1, 64, 5, (1,), ())
+    weights = net.load_weights()
+    with pytest.raises(ValueError, match="fit together"):
+        ctext().forward(b"\0" * 8, 1, 2, 64, 5, weights.dilations, weights.padded)
 
 
 def test_pure_python_can_be_chosen() -> None:

@@ -51,3 +51,12 @@ def inputs(
     width: int,
     word_width: int,
 ) -> bytearray: ...
+def forward(
+    rows: object,
+    n: int,
+    size: int,
+    width: int,
+    kernel: int,
+    dilations: tuple[int, ...],
+    weights: tuple[object, ...],
+) -> tuple[bytearray, bytearray]: ...

@@ -90,6 +90,8 @@ class Weights:
     dilations: tuple[int, ...]
     kernel: int
     types: tuple[str, ...]
+    padded: tuple[Floats, ...]
+    """The layers as the compiled network takes them."""
     temperature: float
     """What role logits are divided by, so that probabilities are right as often as they say."""
 
@@ -118,14 +120,16 @@ def unpack_weights(arrays: Mapping[str, NDArray[Any]]) -> Weights:
     if missing:
         raise ValueError(f"weights were trained on columns that do not exist: {missing}")
     known = ("about", "known_names", "known_words")
+    layers = {key: arrays[key].astype(np.float32) for key in arrays if key not in known}
     return Weights(
-        arrays={key: arrays[key].astype(np.float32) for key in arrays if key not in known},
+        arrays=layers,
         names=Vocabulary.of(arrays["known_names"].astype(np.int32)),
         words=Vocabulary.of(arrays["known_words"].astype(np.int32)),
         columns=np.array([COLUMNS.index(name) for name in about["columns"]], np.int32),
         dilations=tuple(about["dilations"]),
         kernel=about["kernel"],
         types=tuple(about["types"]),
+        padded=_padded(layers, len(about["dilations"])),
         temperature=about["temperature"],
     )
 
@@ -150,8 +154,10 @@ def predict(matrix: Floats, tokens: Tokens, weights: Weights | None = None) -> P
 
 def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, Floats]:
     """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
-    w = weights.arrays
     inputs = _inputs(matrix, tokens, weights)
+    w = weights.arrays
+    if ctext is not None and w["entry.weight"].shape[1] % _LANES == 0:
+        return _forward(inputs, weights)
     entry = _relu(_product(inputs, w["entry.weight"]) + w["entry.bias"])
     around = _pool(entry) @ w["pooled.weight"] + w["pooled.bias"]
     hidden = _relu(entry + around)
@@ -166,6 +172,33 @@ def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, F
     mixed = _relu(_product(both, w["mix.weight"]) + w["mix.bias"] + closing)
     roles = _product(mixed, w["roles.weight"]) + w["roles.bias"]
     return roles, np.asarray(pool @ w["types.weight"] + w["types.bias"], np.float32)
+
+
+def _forward(inputs: Floats, weights: Weights) -> tuple[Floats, Floats]:
+    """The same, compiled."""
+    n, size = inputs.shape
+    width = weights.arrays["entry.weight"].shape[1]
+    logits, types = ctext.forward(  # type: ignore[union-attr] # the caller has looked
+        inputs, n, size, width, weights.kernel, weights.dilations, weights.padded
+    )
+    roles = np.frombuffer(logits, np.float32).reshape(n, -1)[:, : len(ROLES)]
+    return roles, np.frombuffer(types, np.float32)[: len(weights.types)]
+
+
+_LAYERS = ("entry", "pooled", "closing", "mix", "roles", "types")
+_LANES = 16
+
+
+def _padded(arrays: Mapping[str, Floats], convs: int) -> tuple[Floats, ...]:
+    """Weights and biases of the layers, their columns padded to a multiple of 16."""
+    names = (*_LAYERS, *(f"convs.{layer}" for layer in range(convs)))
+    found = [arrays[f"{name}.{part}"] for name in names for part in ("weight", "bias")]
+    return tuple(
+        np.ascontiguousarray(
+            np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % _LANES)])
+        )
+        for array in found
+    )
 
 
 # Multiplications up to which OpenBLAS, which numpy's wheels bring along, stays on one thread
