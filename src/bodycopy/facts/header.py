@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bodycopy.facts.found import Found
 from bodycopy.facts.headline import Candidate, find_headline
 from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.kicker_row import find_kicker_row, strip_end
+from bodycopy.facts.standfirst import find_standfirst
 from bodycopy.facts.view import View
-from bodycopy.roles import BODY_ROLES, Role
+from bodycopy.lexicon import Hint, token_hints
+from bodycopy.roles import Role
 
 __all__ = ["Header", "find_header"]
 
@@ -29,61 +33,53 @@ class Header:
 
 def find_header(view: View, jsonld: JsonLd, candidates: Sequence[Candidate]) -> Header:
     """The header of the page; ``candidates`` are blocks that may be the headline."""
-    found = find_headline(view.tape.head, jsonld, candidates, view.url)
+    fronts = [_with_front(view, candidate) for candidate in candidates]
+    found = find_headline(view.tape.head, jsonld, fronts, view.url)
     index = found.index if found else None
     roles = dict.fromkeys(view.rows(Role.HEADLINE), Role.BOILERPLATE)
     if index is not None:
         roles[index] = Role.HEADLINE
-    kicker = _kicker(view, index)
+    kicker = None
     if found and found.kicker:
         kicker = Found(found.kicker, found.source, found.raw)
-    return Header(kicker, found, _standfirst(view, index), index, roles)
+    elif index is not None:
+        row = find_kicker_row(view, jsonld, index)
+        if row is not None:
+            text = view.tape.texts[row]
+            kicker = Found(strip_end(text), "dom", text)
+            roles[row] = Role.KICKER
+    standfirst, parts = find_standfirst(view, index, found.value if found else "")
+    roles |= dict.fromkeys(parts, Role.STANDFIRST)
+    return Header(kicker, found, standfirst, index, roles)
 
 
-# Characters: a body block of this length is where the article begins.
-_OPENING_CHARS = 80
-_SURE_OF_MORE = 0.5  # probability: most standfirsts are one block
-_MAX_GAP = 2  # rows between the parts of a standfirst: a date, a share bar
+_FRONT_CHARS = 45
+_FRONT_END = re.compile(r"\s*[:|/–—]\s")
 
 
-def _standfirst(view: View, headline: int | None) -> Found | None:
-    """The first run of standfirst blocks behind the headline, before the body begins."""
-    texts = view.tape.texts
-    parts: list[int] = []
-    for row in range(0 if headline is None else headline + 1, len(texts)):
-        role = view.roles[row]
-        if role is Role.STANDFIRST:
-            if not parts or view.chance(row, role) > _SURE_OF_MORE:
-                parts.append(row)
-        elif (parts and row > parts[-1] + _MAX_GAP) or (
-            role in BODY_ROLES and len(texts[row]) > _OPENING_CHARS
-        ):
-            break
-    text = " ".join(texts[row] for row in parts)
-    return Found(text, "dom", text) if text else None
+def _with_front(view: View, candidate: Candidate) -> Candidate:
+    """The candidate with its front, where inline elements cut all of a heading into pieces.
+
+    Only where the first of them ends at a colon, bar or dash is it known where it ends.
+    """
+    if candidate.lead or not candidate.rank or candidate.index >= len(view.tape):
+        return candidate
+    elements = view.tape.elements
+    block, element = int(view.tape.element[candidate.index]), int(view.tape.leaf[candidate.index])
+    while element > block and int(elements.parent[element]) != block:
+        element = int(elements.parent[element])
+    if element <= block:
+        return candidate
+    end = _FRONT_END.search(candidate.text[:_FRONT_CHARS])
+    called = bool(token_hints(elements.attrs[element]) & Hint.KICKER)
+    if end is None or not (called or _has_next(view, element)):
+        return candidate
+    return replace(candidate, lead=end.start())
 
 
-_KICKER_ROWS = 3
-_KICKER_CHARS = 90
-_LEAST_SCORE = 0.3  # of a kicker: below it, the network only found nothing better
-
-
-def _kicker(view: View, headline: int | None) -> Found | None:
-    """The kicker nearest above the headline; a label further up is another box's."""
-    if headline is None:
-        return None
-    for row in range(headline - 1, max(-1, headline - _KICKER_ROWS - 1), -1):
-        text = view.tape.texts[row]
-        if (
-            view.roles[row] is Role.KICKER
-            and view.chance(row, Role.KICKER) > _LEAST_SCORE
-            and len(text) <= _KICKER_CHARS
-            and not _is_count(text)
-        ):
-            return Found(text, "dom", text)
-    return None
-
-
-def _is_count(text: str) -> bool:
-    """Whether the text counts something: ``1846 views``, ``5 min read``."""
-    return text[0].isdigit() and text.count(" ") < 3
+def _has_next(view: View, element: int) -> bool:
+    """Whether another element follows inside the same one."""
+    elements = view.tape.elements
+    parent = elements.parent[element]
+    stop = min(element + 12, len(elements.tag))
+    return any(elements.parent[other] == parent for other in range(element + 1, stop))
