@@ -6,11 +6,13 @@ import os
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from authored import NAMES, tape_of
 from bodycopy.decode import decode
-from bodycopy.paths import spell_paths
+from bodycopy.paths import _spell_paths, spell_paths
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
 
@@ -29,16 +31,15 @@ def _squash(text: str) -> str:
     return _DRAWS_NOTHING.sub("", text)
 
 
-def _paths(tape: Tape) -> dict[int, str]:
-    return spell_paths(tape.elements, tape.element.tolist())
+def _paths(tape: Tape) -> list[str]:
+    return spell_paths(tape.elements, tape.element)
 
 
 def _astray(html: str) -> list[tuple[str, str]]:
     """``(path, text)`` of the page's blocks whose path does not find exactly their element."""
     tape = scan(html)
-    paths = _paths(tape)
     tree = LexborHTMLParser(html, scripting=True)
-    blocks = list(zip([paths[row] for row in tape.element.tolist()], tape.texts, strict=True))
+    blocks = list(zip(_paths(tape), tape.texts, strict=True))
     found = [(tree.css(path), path, text) for path, text in blocks]
     astray = [(path, text) for nodes, path, text in found if len(nodes) != 1]
     single = [(nodes[0], path, text) for nodes, path, text in found if len(nodes) == 1]
@@ -79,8 +80,7 @@ def test_paths_find_the_blocks_of_real_pages() -> None:
 def test_path_is_spelled_from_the_body() -> None:
     """A step for each element, with its place; what is no element does not count."""
     tape = scan("<div><!-- x --><script></script> text <p>one</p></div><p>two</p>")
-    assert list(_paths(tape).values()) == [
-        "body",
+    assert _paths(tape) == [
         "body > div:nth-child(1)",
         "body > div:nth-child(1) > p:nth-child(2)",
         "body > p:nth-child(2)",
@@ -114,19 +114,20 @@ def test_paths_survive_markup_that_the_parser_mends(html: str) -> None:
     assert _astray(html) == []
 
 
-def test_only_the_wanted_paths_are_spelled() -> None:
-    """Those asked for and those around them, however large the page is."""
-    tape = scan("<div><p>a</p></div><div><p>b</p></div>")
-    assert sorted(spell_paths(tape.elements, [2])) == [0, 1, 2]
-    assert spell_paths(tape.elements, []) == {0: "body"}
-    assert spell_paths(scan("").elements, []) == {0: "body"}
+@pytest.mark.parametrize("name", NAMES)
+def test_both_ways_spell_alike(name: str) -> None:
+    """Compiled or not, every path is the same; the root's is ``body``, a text's is empty."""
+    tape = tape_of(name)
+    rows = np.arange(len(tape.elements.tag), dtype=np.int32)
+    assert spell_paths(tape.elements, rows) == _spell_paths(tape.elements, rows)
+    assert spell_paths(tape.elements, rows[:1]) == ["body"]
+    assert spell_paths(scan("").elements, rows[:0]) == []
 
 
 def test_path_too_deep_is_empty() -> None:
     """Beyond 3,000 characters there is none, so that deep pages do not eat the memory."""
     tape = scan("<p>a</p>" + "<div>" * 2000 + "b")
-    paths = _paths(tape)
-    shallow, deep = (paths[row] for row in tape.element.tolist())
-    assert (shallow, deep) == ("body > p:nth-child(1)", "")
-    assert max(map(len, paths.values())) < 3100
-    assert sum(map(len, paths.values())) < 1_000_000
+    assert _paths(tape) == ["body > p:nth-child(1)", ""]
+    everywhere = spell_paths(tape.elements, np.arange(len(tape.elements.tag), dtype=np.int32))
+    assert max(map(len, everywhere)) < 3100
+    assert sum(map(len, everywhere)) < 1_000_000

@@ -60,3 +60,10 @@ def forward(
     dilations: tuple[int, ...],
     weights: tuple[object, ...],
 ) -> tuple[bytearray, bytearray]: ...
+def spell_paths(
+    tags: Sequence[str],
+    parents: NDArray[int32],
+    places: NDArray[int32],
+    rows: NDArray[int32],
+    most: int,
+) -> list[str]: ...

@@ -110,28 +110,29 @@ def _publisher(filing: Filing) -> Publisher | None:
 def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) -> list[Block]:
     """Every row of the tape as a block."""
     known = facts.roles
-    owners: list[int] = tape.element.tolist()
-    paths = spell_paths(tape.elements, owners)
     links = tape.links
     blocks = []
     columns = zip(
         tape.texts,
         labels.roles.tolist(),
         np.round(labels.scores.astype(np.float64), 4).tolist(),
-        owners,
+        spell_paths(tape.elements, tape.element),
         strict=True,
     )
-    for row, (text, number, score, element) in enumerate(columns):
-        role = known.get(row, ROLES[number])
+    for row, (text, number, score, path) in enumerate(columns):
+        role = known.get(row) or ROLES[number]
         if second_copy and role in BODY_ROLES:
             role = Role.BOILERPLATE
         found = links.get(row)
+        if found is None and role not in _LEVELLED:  # most blocks of a page
+            blocks.append(Block(role=role, text=text, index=row, path=path, score=score))
+            continue
         blocks.append(
             Block(
                 role=role,
                 text=text,
                 index=row,
-                path=paths[element],
+                path=path,
                 score=score,
                 level=int(tape.level[row]) if role in _LEVELLED else 0,
                 ordered=role is Role.LIST_ITEM and bool(tape.context[row] & _ORDERED),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.native import ctext
 from bodycopy.tape import Elements
 
 __all__ = ["spell_paths"]
@@ -16,17 +19,26 @@ _PLAIN = re.compile(r"[a-z][a-z0-9-]*")
 _MAX_CHARS = 3000
 
 
-def spell_paths(elements: Elements, rows: Iterable[int]) -> dict[int, str]:
-    """Paths of the elements in ``rows`` (and of those around them) by their row.
+def spell_paths(elements: Elements, rows: NDArray[np.int32]) -> list[str]:
+    """The path of each of the elements in ``rows``.
 
     Like ``body > div:nth-child(2) > p:nth-child(1)``; empty where the element stands too
-    deep for a path of 3,000 characters.
+    deep for a path of 3,000 characters, and for a text, which has no elements.
     """
+    if ctext is None:
+        return _spell_paths(elements, rows)
+    paths: list[str] = ctext.spell_paths(
+        elements.tag, elements.parent, elements.child, rows, _MAX_CHARS
+    )
+    return paths
+
+
+def _spell_paths(elements: Elements, rows: NDArray[np.int32]) -> list[str]:
     tags = elements.tag
     parents: list[int] = elements.parent.tolist()
     children: list[int] = elements.child.tolist()
     wanted = {0}
-    for row in rows:
+    for row in rows.tolist():
         while row not in wanted:
             wanted.add(row)
             row = parents[row]
@@ -42,4 +54,4 @@ def spell_paths(elements: Elements, rows: Iterable[int]) -> dict[int, str]:
             paths[row] = f"{above} > {plain[tag]}:nth-child({children[row]})"
         else:
             paths[row] = ""
-    return paths
+    return [paths[row] for row in rows.tolist()]
