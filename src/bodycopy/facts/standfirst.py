@@ -25,6 +25,7 @@ _OPENING_CHARS = 80
 _SURE_OF_MORE = 0.5  # probability: most standfirsts are one block
 _MAX_GAP = 2  # rows between the parts of a standfirst: a date, a share bar
 _LEAST = 0.25  # probability below which the labeller only found nothing better
+_NAME_CHARS = 25  # what is shorter may be a name or a label
 _DECK_CHARS = 40  # shorter headings before the body head a box
 _LEAST_TOLD = 60  # letters of a description that was cut
 _MAX_ROWS = 60  # behind the headline
@@ -66,7 +67,8 @@ class _Signs:
         if squash(text) == self._title:
             return False
         if role is Role.STANDFIRST:
-            return self._view.chance(row, role) > _LEAST
+            least = _LEAST if len(text) >= _NAME_CHARS else _SURE_OF_MORE
+            return self._view.chance(row, role) > least
         if role is Role.SUBHEADING:
             return len(text) >= _DECK_CHARS and bool(
                 self._tape.context[row] & _MARKED or self._is_called(row)
