@@ -301,7 +301,8 @@ static PyObject *column(const void *first, int32_t n, size_t stride) {
     return bytes;
 }
 
-#define COLUMN(v, field) column(&(v).a->field, (v).n, sizeof *(v).a)
+#define COLUMN(v, field) \
+    column((v).n ? &(v).a->field : NULL, (v).n, sizeof *(v).a)
 
 static PyObject *href_of(Maker *maker, const Link *link) {
     return new_string(attr_value(maker->page, link->href));
@@ -507,6 +508,9 @@ typedef struct {
     Tape tape;
     Maker maker;
     PyThreadState *thread; /* while the lock is released */
+#ifdef BODYCOPY_CHECKED
+    byte *copy; /* of the page, so that a sanitizer sees where it ends */
+#endif
 } Scan;
 
 static int ask_reveals(void *caller, Slice words) {
@@ -552,6 +556,12 @@ static int read_page(PyObject *html, PyObject **made, Slice *page) {
 
 /* The pass without the lock: 0, or why it stopped. */
 static int run(Scan *scan, Slice html, void (*then)(Tape *)) {
+#ifdef BODYCOPY_CHECKED
+    scan->copy = malloc(html.n ? html.n : 1);
+    if (scan->copy == NULL) return OUT_OF_MEMORY;
+    memcpy(scan->copy, html.p, html.n);
+    html.p = scan->copy;
+#endif
     scan->thread = PyEval_SaveThread();
     int stopped = setjmp(scan->page.escape);
     if (stopped == 0) {
@@ -605,6 +615,9 @@ static void scan_free(Scan *scan) {
     PyMem_Free(scan->maker.strings);
     tape_free(&scan->tape);
     page_free(&scan->page);
+#ifdef BODYCOPY_CHECKED
+    free(scan->copy);
+#endif
     PyMem_Free(scan);
 }
 
