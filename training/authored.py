@@ -2,7 +2,8 @@
 
 They are few, and they stand in the training data several times, so that what the golden pages
 hold is not lost to a network that was never shown it. They are therefore no measure of how
-well it does on pages that it has not seen.
+well it does on pages that it has not seen; pages that are authored later are not learned from,
+and are.
 """
 
 from __future__ import annotations
@@ -21,11 +22,17 @@ __all__ = ["PAGES", "authored_pages"]
 
 PAGES = Path(__file__).parents[1] / "tests" / "pages"
 COPIES = 6
+LEARNED = (
+    "ar_daily de_consent_wall de_regional_daily de_windows1252_undeclared en_blog en_broadsheet "
+    "en_index_page en_liveblog en_paywall_stub en_soft_404 es_publicidad fr_chapeau ja_newspaper "
+    "pl_portal pt_jsonld_body ru_agency zh_portal"
+).split()
 
 
 def authored_pages() -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """``(row, role gold)`` of every authored page, in the form of the page sets."""
-    for path in sorted(PAGES.glob("*/expected.json")):
+    for name in LEARNED:
+        path = PAGES / name / "expected.json"
         source = (path.parent / "source.html").read_bytes()
         expected = json.loads(path.read_text(encoding="utf-8"))
         gold = {
