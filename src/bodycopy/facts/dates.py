@@ -109,7 +109,11 @@ def _of_publication(claims: Sequence[Claim], modified: Claim | None) -> list[Cla
             changed = modified is not None and agree(claim.moment, modified.moment)
             if changed and others and not any(agree(claim.moment, c.moment) for c in others):
                 continue
-            older = claim.nearness > _BESIDE and all(_is_older(claim, c) for c in others)
+            older = (
+                bool(others)
+                and claim.nearness > _BESIDE
+                and all(_is_older(claim, c) for c in others)
+            )
             found.append(claim._replace(weight=claim.weight * (_OLDER if older else _UNSAID)))
     return found
 
@@ -126,7 +130,7 @@ def _elect(claims: Sequence[Claim]) -> Claim | None:
                 vote = other.weight * other.nearness
                 votes[other.family] = max(votes.get(other.family, 0.0), vote)
         own = claim.weight * claim.nearness * 0.5 + claim.moment.precision
-        score = (sum(votes.values()) + 0.25 * claim.moment.precision, own)
+        score = (round(sum(votes.values()), 3), own)
         if score > most:
             best, most = claim, score
     return best

@@ -154,6 +154,7 @@ _FOREIGN = frozenset(
 )  # fmt: skip
 _TELLING = frozenset((Role.DATE, Role.BYLINE, Role.DATELINE, Role.SOURCE_LINE, Role.CORRECTION))
 _ABOVE, _BELOW = 8, 12  # rows around the headline where a date line stands
+_BEHIND = 20  # rows behind the body
 _LINE_CHARS = 200
 _MAX_ROWS = 40  # that are read: a list of a thousand dates is no article's
 _OPENING_CHARS = 120
@@ -170,7 +171,7 @@ def displayed(
         for claim in _in_line(view, row, times.get(row), nearness, language, month_first):
             if nearness > _SAID_ONLY or claim.kind:
                 yield claim
-    yield from _openings(view, language)
+    yield from _openings(view, headline, language)
 
 
 # Nearness of lines that are heard only where they say what their date is of.
@@ -186,10 +187,10 @@ def _lines(
     telling = [row for row, role in enumerate(roles) if role in _TELLING or row in times]
     telling.sort(key=lambda row: abs(row - anchor))
     near = range(max(0, anchor - _ABOVE), anchor + _BELOW + 1)
-    behind = range(body[-1] + 1, body[-1] + 1 + _BELOW) if body else ()
+    behind = range(body[-1] + 1, body[-1] + 1 + _BEHIND) if body else ()
     found: dict[int, float] = {}
     for row in (*near, *telling[:_MAX_ROWS], *behind):
-        if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS:
+        if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS or row == headline:
             continue
         if row not in times and not _DIGIT.search(texts[row]):
             continue
@@ -223,15 +224,18 @@ def _nearness(row: int, anchor: int, body: tuple[int, ...]) -> float:
 _FRONT_CHARS = 40
 
 
-def _openings(view: View, language: str) -> Iterator[Claim]:
-    """The date that the body opens with, in numbers."""
-    for row in view.body[:2]:
-        text = view.tape.texts[row]
-        if text[0].isdigit() and len(text) >= _OPENING_CHARS:
-            front = text[:_FRONT_CHARS]
-            for date in read_dates(front, language)[:1]:
-                if date.raw.count(".") == 2 and front.startswith(date.raw):
-                    yield Claim(date.moment, date.raw, "text", "", "dom", 2.0, None, 0.8)
+def _openings(view: View, headline: int | None, language: str) -> Iterator[Claim]:
+    """The date that the headline or the body opens with, in numbers."""
+    rows = view.body[:2] if headline is None else (headline, *view.body[:2])
+    for row in rows:
+        front = view.tape.texts[row][:_FRONT_CHARS].lstrip("([")
+        if not front[:1].isdigit() or (
+            row != headline and len(view.tape.texts[row]) < _FRONT_CHARS
+        ):
+            continue
+        for date in read_dates(front, language)[:1]:
+            if date.raw.count(".") == 2 and front.startswith(date.raw):
+                yield Claim(date.moment, date.raw, "text", "", "dom", 2.0, None, 0.8)
 
 
 def _times(view: View) -> dict[int, list[dict[str, str]]]:
@@ -246,7 +250,13 @@ def _times(view: View) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-_MICRODATA = (("modified", "modified"), ("published", "published"), ("created", "published"))
+_NAMED = (("modified", "modified"), ("updat", "modified"), ("publi", "published"))
+
+
+def _named(name: str) -> str:
+    """What the name of a property or class says that a date is of."""
+    name = name.lower()
+    return next((kind for word, kind in _NAMED if word in name), "")
 
 
 def _in_line(
@@ -280,20 +290,16 @@ def _in_time(
     moment = read_machine(raw, language) if raw else None
     if moment is None:
         return
-    name = " ".join(
-        attributes.get(key, "") for key in ("itemprop", "property", "class", "pubdate")
-    ).lower()
-    own = next((found for word, found in _MICRODATA if word in name), "")
-    if not own and ("pubdate" in attributes or "publish" in name):
-        own = "published"
-    elif not own and "updat" in name:
-        own = "modified"
-    source = "microdata" if attributes.get("itemprop") else "time"
-    yield Claim(moment, raw, f"dom:{source}", own or kind or label, "dom", 3.2, None, nearness)
+    property_ = attributes.get("itemprop") or attributes.get("property") or ""
+    own = _named(property_) or ("published" if "pubdate" in attributes else "")
+    found = own or kind or label or _named(attributes.get("class", ""))
+    source = "microdata" if property_ else "time"
+    if found != "other":
+        yield Claim(moment, raw, f"dom:{source}", found, "dom", 3.2, None, nearness)
 
 
 # Characters: a longer line is a sentence, unless its date is the point of it.
-_LONGEST_DATE_LINE, _LONGEST_LINE = 100, 60
+_LONGEST_DATE_LINE, _LONGEST_LINE, _LONGEST_ENDED = 100, 60, 90
 
 
 def _is_sentence(role: Role, text: str, raw: str) -> bool:
@@ -302,7 +308,8 @@ def _is_sentence(role: Role, text: str, raw: str) -> bool:
         return False
     if role in _TELLING:
         return len(text) > _LONGEST_DATE_LINE and not text.startswith(raw)
-    return role in _FOREIGN or len(text) > _LONGEST_LINE
+    ended = text.startswith(raw) or text.rstrip(" .)").endswith(raw)
+    return role in _FOREIGN or len(text) > (_LONGEST_ENDED if ended else _LONGEST_LINE)
 
 
 _LABEL_CHARS = 40
@@ -310,13 +317,14 @@ _LABEL_CHARS = 40
 
 def _label(view: View, row: int) -> str:
     """What the line above says that the date is of, where it says nothing else."""
-    if row == 0 or len(view.tape.texts[row - 1]) > _LABEL_CHARS:
+    above = row - 1
+    while above > max(0, row - 3) and not any(map(str.isalnum, view.tape.texts[above])):
+        above -= 1
+    text = view.tape.texts[above] if above >= 0 else ""
+    if not text or len(text) > _LABEL_CHARS or _DIGIT.search(text):
         return ""
-    above = view.tape.texts[row - 1]
-    if _DIGIT.search(above):
-        return ""
-    words = kind_words(above)
-    return words[-1][2] if words and words[-1][1] >= len(above.rstrip(" :.|-")) else ""
+    words = kind_words(text)
+    return words[-1][2] if words and words[-1][1] >= len(text.rstrip(" :.|-")) else ""
 
 
 # --- the address ----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bodycopy.facts.dates_moment import Moment
 from bodycopy.facts.dates_text import read_dates
-from bodycopy.facts.dates_words import zone_offset
+from bodycopy.facts.dates_words import month_of, zone_offset
 
 __all__ = ["read_machine", "read_url"]
 
@@ -96,15 +96,17 @@ def _from_seconds(seconds: int) -> Moment | None:
 # --- addresses ----------------------------------------------------------------------------
 
 _URL_DAY = re.compile(
-    r"[/_.=-](?P<y>(?:19[89]|20[0-4])\d)[/_.-](?P<m>0?[1-9]|1[0-2]|[a-z]{3})"
+    r"[/_.=-](?P<y>(?:19[89]|20[0-4])\d)[/_.-](?P<m>0?[1-9]|1[0-2]|[a-z]{3,9})"
     r"[/_.-](?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?#-]|\Z)",
     re.I,
 )
 _URL_COMPACT = re.compile(
     r"(?<!\d)(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?:(?!\d)|(?=\d{6}(?!\d)))"
 )
+_URL_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])[.-](?P<m>0[1-9]|1[0-2])[.-](?P<y>20[0-4]\d)(?!\d)"
+)
 _URL_MONTH = re.compile(r"/(?P<y>(?:19[89]|20[0-4])\d)[/-](?P<m>0?[1-9]|1[0-2])(?=[/])")
-_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def read_url(url: str) -> Moment | None:
@@ -115,13 +117,10 @@ def read_url(url: str) -> Moment | None:
     """
     # An archive's address has its own date before the address of the page.
     path = url[:2048].rpartition("//")[2]
-    for pattern in (_URL_DAY, _URL_COMPACT):
+    for pattern in (_URL_DAY, _URL_COMPACT, _URL_DAY_FIRST):
         for match in pattern.finditer(path):
             month = match["m"].lower()
-            if month.isalpha():
-                number = _ENGLISH.index(month) + 1 if month in _ENGLISH else 0
-            else:
-                number = int(month)
+            number = month_of(month, "en") or 0 if month.isalpha() else int(month)
             moment = Moment(int(match["y"]), number, int(match["d"]))
             if number and moment.is_possible:
                 return moment

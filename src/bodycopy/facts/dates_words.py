@@ -62,8 +62,11 @@ def persian_month_of(word: str) -> int | None:
 
 
 def _look_up(word: str, own: Mapping[str, int], everywhere: Mapping[str, int]) -> int | None:
-    month = own.get(word) or everywhere.get(word)
+    month = own.get(word)
     if month is not None or (word.isascii() and len(word) < _LEAST_STEM):
+        return month  # "ago" is August in Spanish, and no month in English
+    month = everywhere.get(word)
+    if month is not None:
         return month
     if word[:1] == "ב":
         return own.get(word[1:])
