@@ -120,9 +120,11 @@ def _in_meta(view: View, language: str) -> Iterator[Claim]:
     for name, raw in view.tape.head.meta:
         if name in seen:  # the dates of comments and teasers, in microdata further down
             continue
-        known = _META.get(name) or _META.get(name.replace(":", "."))
-        if known is None and raw[:1].isdigit() and _NAMED_PUBLISHED.search(name):
-            known = ("published", 1.2)
+        known = _META.get(name)
+        if known is None and raw[:1].isdigit():
+            known = _META.get(name.replace(":", "."))
+            if known is None and _NAMED_PUBLISHED.search(name):
+                known = ("published", 1.2)
         moment = read_machine(raw, language) if known else None
         if known and moment:
             seen.add(name)
@@ -160,6 +162,10 @@ _MAX_ROWS = 40  # that are read: a list of a thousand dates is no article's
 _OPENING_CHARS = 120
 _RIGHT_BELOW = 4  # rows below the headline where a date is the article's whatever its role
 _DIGIT = re.compile(r"\d")
+# What every date has: a year of four digits, or two digits behind a day and a month.
+_DATED = re.compile(
+    r"\d{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d|\d\W{0,3}[^\W\d]{3,9}\W{1,2}\d\d|\d年"
+)
 
 
 def displayed(
@@ -192,7 +198,7 @@ def _lines(
     for row in (*near, *telling[:_MAX_ROWS], *behind):
         if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS or row == headline:
             continue
-        if row not in times and not _DIGIT.search(texts[row]):
+        if row not in times and not _DATED.search(texts[row]):
             continue
         role = roles[row]
         if role in _FOREIGN:

@@ -162,10 +162,13 @@ _GOES_ON = re.compile(r"[:h%]|\.\d|\s?(?:[ap]\.?\s?m\b|uhr)", re.I)
 
 def _named(text: str, language: str, taken: list[_Span]) -> list[_Span]:
     tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    numbers = [word[0].isdigit() for word, _, _ in tokens]
     spans = []
     end = 0
     for index, (word, start, stop) in enumerate(tokens):
-        if word[0].isdigit() or start < end or len(word) < 2:
+        if numbers[index] or start < end or len(word) < 2:
+            continue
+        if not any(numbers[max(0, index - _FILLERS - 1) : index + _FILLERS + 3]):
             continue
         month, stop = _month_at(tokens, index, language)
         persian = persian_month_of(word) if month is None and word[0] >= "\u0600" else None

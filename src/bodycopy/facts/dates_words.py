@@ -44,6 +44,7 @@ def _months() -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, int]]:
     return by_language, everywhere | by_language["en"]
 
 
+@lru_cache(8192)
 def month_of(word: str, language: str) -> int | None:
     """The month that a word names, 1 to 12; ``language`` is a primary tag.
 

@@ -93,10 +93,11 @@ def _claims(view: View, jsonld: JsonLd, trail: tuple[str, ...]) -> Iterator[Foun
         for name in (value if isinstance(value, list) else [value])[:4]:
             if isinstance(name, str):
                 yield Found(_one_of(clean_text(name), levels), "jsonld:articleSection", name)
+    declared = {key: value for key, value in reversed(view.tape.head.meta) if key in _META}
     for key in _META:
-        found = meta_value(view.tape.head, key)
-        if found:
-            yield Found(_one_of(clean_text(found[1]), levels), f"meta:{key}", found[1])
+        if key in declared:
+            value = declared[key]
+            yield Found(_one_of(clean_text(value), levels), f"meta:{key}", value)
     for name in reversed(trail):
         if name.lower() not in _EMPTY:
             yield Found(name, "jsonld:BreadcrumbList", name)

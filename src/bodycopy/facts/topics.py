@@ -16,7 +16,7 @@ from bodycopy.facts.found import Names
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.titles import squash
 from bodycopy.facts.view import View
-from bodycopy.roles import Role
+from bodycopy.roles import ROLES, Role
 from bodycopy.tape import Context
 
 __all__ = ["find_topics"]
@@ -108,7 +108,8 @@ def _runs(view: View, start: int, end: int, keywords: frozenset[str]) -> Iterato
     """Runs of link rows in one element; rows without letters do not end one."""
     run: _Run | None = None
     container = -1
-    for row in range(start, end):
+    chances: list[float] = view.probabilities[start:end, _TOPIC].tolist()
+    for row, chance in enumerate(chances, start):
         links = _links(view, row)
         if not links:
             continue
@@ -119,9 +120,12 @@ def _runs(view: View, start: int, end: int, keywords: frozenset[str]) -> Iterato
             run, container = _Run([], [], 0.0, _labelled(view, row - 1)), around
         run.rows.append(row)
         run.links += links
-        run.score += _score(view, row, [name for name, _ in links], keywords)
+        run.score += _score(view, row, chance, [name for name, _ in links], keywords)
     if run:
         yield run
+
+
+_TOPIC = ROLES.index(Role.TOPIC_NAV)
 
 
 def _is_apart(view: View, one: int, other: int) -> bool:
@@ -148,16 +152,22 @@ def _links(view: View, row: int) -> list[tuple[str, str]]:
     """Names and addresses of a row that is nothing but short links."""
     links = view.tape.links.get(row)
     text = view.tape.texts[row]
-    likely = view.roles[row] is Role.TOPIC_NAV
     if not links:
-        button = likely and len(text) <= _LINK_CHARS and int(view.tape.context[row]) & _BUTTON
-        return [(text, "")] if button else []
+        if len(text) > _LINK_CHARS or view.roles[row] is not Role.TOPIC_NAV:
+            return []
+        return [(text, "")] if int(view.tape.context[row]) & _BUTTON else []
+    if len(text) > _LABEL_CHARS + 2 * _LINK_CHARS * len(links):
+        return []
+    likely = view.roles[row] is Role.TOPIC_NAV
     share = _LINKED_SHARE if likely else _LINKED_SHARE_ELSEWHERE
-    if sum(end - start for start, end, _ in links) < share * len(text):
+    linked = 0
+    for start, end, _ in links:
+        if end - start > _LINK_CHARS:
+            return []
+        linked += end - start
+    if linked < share * len(text):
         return []
     found = [(text[start:end].strip(_EDGES), href) for start, end, href in links]
-    if any(len(name) > _LINK_CHARS for name, _ in found):
-        return []
     return [(name, href) for name, href in found if name]
 
 
@@ -170,10 +180,13 @@ def _container(view: View, row: int) -> int:
     return element
 
 
-def _score(view: View, row: int, names: list[str], keywords: frozenset[str]) -> float:
-    score = view.chance(row, Role.TOPIC_NAV)
-    attrs = view.tape.elements.attrs[int(view.tape.leaf[row])].split()
-    if "tag" in attrs:
+def _score(
+    view: View, row: int, chance: float, names: list[str], keywords: frozenset[str]
+) -> float:
+    """What speaks for tags: the labeller, ``rel=tag``, the declared keywords."""
+    score = chance
+    attrs = view.tape.elements.attrs[int(view.tape.leaf[row])]
+    if "tag" in attrs and "tag" in attrs.split():
         score += 0.5
     if keywords:
         score += 0.6 * sum(squash(name) in keywords for name in names) / len(names)
