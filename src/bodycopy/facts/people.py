@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bodycopy.article import Dateline
+from bodycopy.facts.agencies import named_agencies, read_agencies
+from bodycopy.facts.authors import Credits, find_authors
+from bodycopy.facts.dateline import Opening, split_dateline
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.people_words import fold_word, words
+from bodycopy.facts.people_zone import Zone, find_zone
+from bodycopy.facts.source_line import is_credit_line, opens_editors, split_credit
 from bodycopy.facts.view import View
-from bodycopy.roles import Role
+from bodycopy.roles import BODY_ROLES, Role
 
 __all__ = ["People", "find_people"]
 
@@ -31,5 +38,157 @@ class People:
 
 def find_people(view: View, jsonld: JsonLd, headline: int | None) -> People:
     """The credits of the page; ``headline`` is the row of the displayed headline."""
-    del view, jsonld, headline
-    return People()
+    zone = find_zone(view, headline)
+    people = find_authors(view, jsonld, zone)
+    roles: dict[int, Role] = {}
+    cuts: dict[int, tuple[int, int]] = {}
+    source = opening = None
+    if zone is not None:
+        title = "" if headline is None else view.tape.texts[headline]
+        opening = _dateline(view, zone, title, people.outlets, cuts)
+        source = _source_line(view, zone, people, roles, cuts)
+    for row in people.rows:
+        if view.roles[row] in BODY_ROLES:
+            roles[row] = Role.BYLINE
+    return People(
+        authors=people.authors if people.authors and people.authors.values else None,
+        agencies=_agencies(people, source, opening),
+        source_line=source,
+        dateline=Dateline(text=opening.text, places=opening.places) if opening else None,
+        roles=roles,
+        cuts=cuts,
+    )
+
+
+# --- dateline -------------------------------------------------------------------------------
+
+_PLACE_NAMES = re.compile(
+    r"(?<![a-z])(?:date-?line|location|place|lugar|ciudad|localit|ort(?:smarke)?|city|lieu|dateline)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def _dateline(
+    view: View,
+    zone: Zone,
+    title: str,
+    outlets: tuple[str, ...],
+    cuts: dict[int, tuple[int, int]],
+) -> Opening | None:
+    """The dateline at the front of the body or of the standfirst."""
+    texts = view.tape.texts
+    first = next((row for row in view.body if view.roles[row] is Role.PARAGRAPH), None)
+    if first is not None and zone.start <= first:
+        opening = split_dateline(
+            texts[first], marked=_is_marked(view, first), expected=title, outlets=outlets
+        )
+        if opening:
+            cuts[first] = (opening.end, len(texts[first]))
+            return opening
+    for row in zone.header:
+        if view.roles[row] is Role.STANDFIRST:
+            opening = split_dateline(
+                texts[row], marked=_is_marked(view, row), expected=title, outlets=outlets
+            )
+            if opening:
+                return opening
+    return None
+
+
+def _is_marked(view: View, row: int) -> bool:
+    """Whether the element of the row's first characters is called a place or dateline."""
+    leaf = int(view.tape.leaf[row])
+    return bool(_PLACE_NAMES.search(view.tape.elements.attrs[leaf][:200]))
+
+
+# --- source line ----------------------------------------------------------------------------
+
+_MAX_SOURCE_CHARS = 250
+_SHORT = 60
+
+
+def _source_line(
+    view: View,
+    zone: Zone,
+    people: Credits,
+    roles: dict[int, Role],
+    cuts: dict[int, tuple[int, int]],
+) -> Found | None:
+    """The credit line, the one at the text's end before the one by its head."""
+    texts = view.tape.texts
+    ending = _cut_ending(view, zone, people, roles, cuts)
+    if ending:
+        return ending
+    for row in zone.tail:
+        text = texts[row]
+        if len(text) > _MAX_SOURCE_CHARS or row in people.rows:
+            continue
+        if opens_editors(text):
+            continue
+        if view.roles[row] is Role.SOURCE_LINE or (
+            len(text) <= _SHORT and view.roles[row] is Role.BYLINE and is_credit_line(text)
+        ):
+            return Found(text, "dom:source_line", text)
+    if people.slot:
+        return Found(_unlead(people.slot), "dom:byline", people.slot)
+    for row in zone.header:
+        if view.roles[row] is Role.SOURCE_LINE and read_agencies(texts[row]):
+            return Found(texts[row], "dom:source_line", texts[row])
+    return None
+
+
+def _cut_ending(
+    view: View,
+    zone: Zone,
+    people: Credits,
+    roles: dict[int, Role],
+    cuts: dict[int, tuple[int, int]],
+) -> Found | None:
+    """A credit in the body's last row, or instead of it."""
+    row = zone.last
+    text = view.tape.texts[row]
+    if view.roles[row] not in BODY_ROLES:
+        return None
+    alone = view.roles[row] is Role.PARAGRAPH and row != zone.first
+    if alone and len(text) <= _SHORT and is_credit_line(text):
+        roles[row] = Role.SOURCE_LINE
+        return Found(text, "text", text)
+    names = people.authors.values if people.authors else ()
+    credit = split_credit(text, names)
+    if credit is None or credit.start < 1:
+        return None
+    cuts[row] = (cuts.get(row, (0, 0))[0], credit.start)
+    return Found(credit.text, "text", credit.text)
+
+
+def _unlead(slot: str) -> str:
+    """The slot without the word that opens a byline: ``Von DPA``."""
+    first, _, rest = slot.partition(" ")
+    return rest if rest and fold_word(first) in words("by") else slot
+
+
+def _agencies(people: Credits, source: Found | None, opening: Opening | None) -> Names | None:
+    found: dict[str, None] = dict.fromkeys(people.agencies)
+    raw = [people.slot] if people.slot else []
+    where = "dom:byline"
+    if source:
+        more = dict.fromkeys(
+            named_agencies(source.value)
+            if source.source.startswith("dom")
+            else read_agencies(source.value)
+        )
+        if more and not found:
+            where = source.source
+        if more:
+            raw.append(source.value)
+        found |= more
+    if opening and opening.agencies:
+        where = where if found else "text"
+        found |= dict.fromkeys(opening.agencies)
+        raw.append(opening.text)
+    if not found:
+        for one in people.declared:
+            if one.agencies:
+                return Names(one.agencies, one.source, one.raw)
+        return None
+    return Names(tuple(found), where, "; ".join(dict.fromkeys(filter(None, raw))))
