@@ -60,6 +60,46 @@ def is_credit(text: str) -> bool:
     return split_credit(text).caption is None or names_source(_bare(text))
 
 
+def split_named(text: str) -> Split:
+    """Caption and credit where the page says that a credit ends the text, but not where it begins.
+
+    >>> split_named("The pier at noon Ann Moe"), split_named("The pier. Harbour Museum, Oslo")
+    (Split(caption='The pier at noon', credit='Ann Moe'), Split(caption='The pier.', \
+credit='Harbour Museum, Oslo'))
+    """
+    split = split_credit(text)
+    if split.credit:
+        return split
+    text = text.strip()
+    start = max(0, len(text) - _NAMED_CHARS)
+    ends = list(_SENTENCE_END.finditer(text, start))
+    at = ends[-1].end() if ends else 0
+    if not at or not (_proper(text[at:]) or len(text) - at <= _PERSON_CHARS):
+        at = _last_names(text, start)
+    caption, credit = _caption(text[:at]), text[at:].strip()
+    if not credit or not caption or len(caption) < _LEAST_CAPTION:
+        return Split(text, None)
+    return Split(caption, credit)
+
+
+def _last_names(text: str, start: int) -> int:
+    """Where the house at the end begins, else the last two words that may be a name."""
+    words = [match.start() for match in re.finditer(r"(?<=\s)\S", text[start:])]
+    for word in words[-3:]:
+        if _is_house(text[start + word :]):
+            return start + word
+    names = _LAST_NAMES.search(text, start)
+    return names.start() if names else len(text)
+
+
+_LEAST_CAPTION = 8
+_NAMED_CHARS = 80
+# The last two words where they begin with capitals, else the last one; a quotation ends before.
+_LAST_NAMES = re.compile(
+    r"(?:(?<=\s)[^\W\d_a-z][\w.'’/-]{1,30}\s)?(?<=\s)[^\W\d_a-z][\w.'’/-]{0,30}\Z"
+)
+
+
 def has_label(text: str) -> bool:
     """Whether words or signs say that the text ends in a credit: ``... Foto: Ann Moe``."""
     start = max(0, len(text) - _MAX_TAIL)
@@ -291,8 +331,16 @@ def _after_sentence(text: str, start: int) -> Iterator[Span]:
     """What stands behind a sentence and is no sentence: ``... in Rome. Ann Moe/AFP``."""
     for end in _SENTENCE_END.finditer(text, max(start, len(text) - 100)):
         rest = text[end.end() :].rstrip(" .")
-        if names_source(rest) or _joins_names(rest) or _has_end_word(rest):
+        if names_source(rest) or _joins_names(rest) or _has_end_word(rest) or _is_person(rest):
             yield end.end(), len(text)
+
+
+_PERSON_CHARS = 34
+
+
+def _is_person(text: str) -> bool:
+    """Whether the text may be one person's name and nothing more."""
+    return 0 < text.count(" ") < 4 and len(text) <= _PERSON_CHARS and _proper(text)
 
 
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’»)]{0,2})\s+|[。！？](?:[」』）]?)\s*|[」』]\s+")

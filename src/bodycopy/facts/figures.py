@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from bodycopy.facts.credits import has_label, is_credit, split_credit
 from bodycopy.facts.view import View
-from bodycopy.roles import BODY_ROLES, HEADER_ROLES, Role
+from bodycopy.lexicon import Hint, token_hints
+from bodycopy.roles import BODY_ROLES, Role
 from bodycopy.tape import Context, Marker
 
 __all__ = ["Figure", "Trees", "find_figures", "is_link", "region"]
@@ -34,6 +35,13 @@ _TEXTS = frozenset((Role.CAPTION, Role.CREDIT))
 _NO_CAPTION = frozenset(
     (Role.CAPTION, Role.CREDIT, Role.HEADLINE, Role.QUOTE, Role.AUTHOR_BOX, Role.LEGAL)
 )
+# What the labeller takes captions for where the page names them so.
+_OFTEN_MISTAKEN = frozenset(
+    (Role.BYLINE, Role.KICKER, Role.STANDFIRST, Role.BOILERPLATE, Role.TEASER, Role.SOURCE_LINE)
+)
+_NAMED = Hint.CAPTION | Hint.CREDIT
+_OTHER = Hint.TEASER | Hint.RELATED | Hint.BYLINE | Hint.AUTHOR_BOX | Hint.EMBED
+_NAME_CLIMB = 3
 _IN_CAPTION = int(Context.CAPTION)
 _AFTER_IMAGE = int(Context.AFTER_IMAGE)
 
@@ -84,8 +92,18 @@ class Trees:
 
 
 def is_link(view: View, row: int) -> bool:
-    """Whether a row is all link: the teaser of another page."""
-    return int(view.tape.link_chars[row]) * 5 > len(view.tape.texts[row]) * 4
+    """Whether a row is the link to another page: a teaser.
+
+    A link to the picture itself, in its full size, is none, nor what is credited.
+    """
+    tape = view.tape
+    if int(tape.link_chars[row]) * 5 <= len(tape.texts[row]) * 4:
+        return False
+    links = tape.links.get(row, ())
+    return not any(_PICTURE.search(href) for _, _, href in links) and not has_label(tape.texts[row])
+
+
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|\Z)|\A#", re.IGNORECASE)
 
 
 def region(view: View, headline: int | None) -> tuple[int, int]:
@@ -129,7 +147,7 @@ class _Builder:
         boxed = self._boxed(rows)
         for row in rows:
             figure = boxed.get(row) or self._behind_picture(row)
-            if self._view.roles[row] in _TEXTS:
+            if self._view.roles[row] in _TEXTS or (figure is None and self._is_called(row)):
                 if self._is_of_player(row):
                     continue
                 figure = self._figure_of(row) or figure
@@ -148,6 +166,25 @@ class _Builder:
         attrs = self._trees.attrs
         holders = self._trees.up(int(self._view.tape.leaf[row]), _PLAYER_CLIMB)
         return any(_PLAYER.search(attrs[holder]) for holder in holders)
+
+    def _is_called(self, row: int) -> bool:
+        """Whether the page names a row a caption, and it is neither body nor another thing."""
+        view, tape = self._view, self._view.tape
+        role, text = view.roles[row], tape.texts[row]
+        if role in _NO_CAPTION or not _CAPTION_CHARS[0] < len(text) < _CAPTION_CHARS[1]:
+            return False
+        if role in BODY_ROLES:
+            return bool(tape.context[row] & _IN_CAPTION) and has_label(text)
+        if role not in _OFTEN_MISTAKEN or "@" in text or is_link(view, row):
+            return False
+        elements = tape.elements
+        for element in self._trees.up(int(tape.leaf[row]), _NAME_CLIMB):
+            if int(elements.end[element]) - int(elements.first[element]) > 1:
+                return False
+            hints = token_hints(elements.attrs[element])
+            if hints & _NAMED and not hints & _OTHER:
+                return True
+        return False
 
     def _boxed(self, rows: range) -> dict[int, Figure]:
         """Rows that share a small box with a picture and read like its caption."""
@@ -247,7 +284,9 @@ def _shows_caption(role: Role, text: str, *, boxed: bool) -> bool:
     """
     if role in BODY_ROLES and boxed:
         return True
-    return has_label(text) or (role not in HEADER_ROLES and split_credit(text).credit is not None)
+    if has_label(text):
+        return True
+    return role not in BODY_ROLES and split_credit(text).credit is not None
 
 
 def _nearest(figures: list[Figure], row: int) -> Figure:

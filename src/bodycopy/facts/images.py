@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bodycopy.article import Image
-from bodycopy.facts.credits import Split, is_button, is_credit, is_name, split_credit
+from bodycopy.facts.credits import Split, is_button, is_credit, is_name, split_credit, split_named
 from bodycopy.facts.figures import Figure, Trees, find_figures, is_link
 from bodycopy.facts.head import meta_value
 from bodycopy.facts.image_url import best_url, file_name, is_decoration
@@ -186,12 +186,37 @@ class _Texts:
 def _split(view: View, figure: Figure, row: int, text: str, *, behind: bool) -> Split:
     """Caption and credit of a text; ``behind`` where the figure has a caption already."""
     split = _by_declared(text, figure) or split_credit(text)
+    if split.credit is None and split.caption and _holds_credit(view, row):
+        split = split_named(text)
     if split.caption is None or split.credit is not None:
         return split
     named = view.roles[row] is Role.CREDIT or _is_called_credit(view, row)
     if named or is_credit(text) or (behind and is_name(text)):
         return Split(None, text)
     return split
+
+
+# Names of inline elements of a caption that hold its credit.
+_CREDIT_NAMES = re.compile(
+    r"credit|copyright|source|author|photograph|fotograf|byline|rights|agency|quelle|nachweis"
+    r"|auteur|autor|fonte|fuente|provider",
+    re.IGNORECASE,
+)
+_MAX_INLINE = 8
+
+
+def _holds_credit(view: View, row: int) -> bool:
+    """Whether an inline element of the row, but not its first, is named after credits."""
+    elements = view.tape.elements
+    block, leaf = int(view.tape.element[row]), int(view.tape.leaf[row])
+    for element in range(block + 1, min(block + 1 + _MAX_INLINE, len(elements.tag))):
+        if int(elements.first[element]) != row or int(elements.end[element]) > row + 1:
+            return False
+        if element == leaf or elements.parent[leaf] == element:
+            continue
+        if elements.tag[element] == "cite" or _CREDIT_NAMES.search(elements.attrs[element]):
+            return True
+    return False
 
 
 def _is_called_credit(view: View, row: int) -> bool:
