@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--teachers", type=int, default=2, help="of the shipped network")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--no-export", action="store_true")
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
