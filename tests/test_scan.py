@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from bodycopy.scan import scan
+from bodycopy import lexbor_scan
 from bodycopy.tape import Context, Head, Tape
+from both_scans import SCANS
+
+scan = lexbor_scan.scan
+
+
+@pytest.fixture(autouse=True, scope="module", params=SCANS)
+def _each_scan(request: pytest.FixtureRequest) -> None:
+    """Every test here runs on both scans."""
+    global scan
+    scan = request.param.scan
 
 
 def _texts(html: str | bytes) -> list[str]:

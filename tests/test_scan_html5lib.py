@@ -11,7 +11,18 @@ from typing import NamedTuple
 
 import pytest
 
-from bodycopy.scan import scan
+from bodycopy import lexbor_scan
+from both_scans import SCANS
+
+scan = lexbor_scan.scan
+
+
+@pytest.fixture(autouse=True, scope="module", params=SCANS)
+def _each_scan(request: pytest.FixtureRequest) -> None:
+    """Every test here runs on both scans."""
+    global scan
+    scan = request.param.scan
+
 
 _REPO = Path(__file__).resolve().parent.parent
 _SHARED = Path(os.environ.get("BODYCOPY_SHARED", _REPO.parent / "shared"))

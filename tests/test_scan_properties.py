@@ -8,13 +8,25 @@ from html.parser import HTMLParser
 from itertools import count
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bodycopy.scan import scan
+from bodycopy import lexbor_scan
 from bodycopy.tape import Tape
+from both_scans import SCANS
+
+scan = lexbor_scan.scan
+
+
+@pytest.fixture(autouse=True, scope="module", params=SCANS)
+def _each_scan(request: pytest.FixtureRequest) -> None:
+    """Every test here runs on both scans."""
+    global scan
+    scan = request.param.scan
+
 
 # --- markup that any parser reads alike ---------------------------------------------------
 
