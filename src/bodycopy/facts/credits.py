@@ -130,6 +130,7 @@ def strip_label(credit: str) -> str:
     >>> strip_label("Foto: Ann Moe"), strip_label("© AFP"), strip_label("Ann Moe / AFP")
     ('Ann Moe', 'AFP', 'Ann Moe / AFP')
     """
+    credit = credit[:_MAX_TAIL]
     for rule in (_labelled, _signed, _by):
         for at, end in rule(credit, 0):
             if at == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ _CLIMB = 6  # elements from a picture or caption up to what holds both
 _FIGURE_CLIMB = 12
 _BOX_CLIMB = 5
 _PLAYER_CLIMB = 4
+# What every name of a player has in it: few elements are worth a closer look.
+_PLAYER_PARTS = ("ideo", "udio", "layer", "odcast", "mbed")
 # Names of elements whose pictures are the stills of a player.
 _PLAYER = re.compile(
     r"(?<![a-z])(?:video|audio|podcast|mediaembed)(?![a-z])|(?<![A-Za-z])(?:video|media|jw)-?player"
@@ -56,6 +59,8 @@ class Figure:
     markers: list[Marker] = field(default_factory=list)
     player: bool = False
     """A player or frame stands in it: its text is about a video."""
+    at: int = 0
+    """The row at which its first marker stands."""
 
     @property
     def place(self) -> int:
@@ -138,8 +143,14 @@ class _Builder:
         self._loose: list[Figure] = []
         self._holders: dict[int, list[Figure]] = {}
         self._body = frozenset(view.body)
+        last = None
         for marker in markers:
-            self._add_marker(marker)
+            if last is not None and marker.element == last[0] and marker.tag in _IMAGES:
+                last[1].markers.append(marker)  # a further version of the same picture
+                continue
+            last = (marker.element, self._add_marker(marker))
+        # Markers come in page order, so that figures do.
+        self._in_order = [figure for figure in self._figures.values() if figure.markers]
 
     def build(self, rows: range) -> list[Figure]:
         before: Figure | None = None
@@ -165,7 +176,7 @@ class _Builder:
     def _is_of_player(self, row: int) -> bool:
         attrs = self._trees.attrs
         holders = self._trees.up(int(self._view.tape.leaf[row]), _PLAYER_CLIMB)
-        return any(_PLAYER.search(attrs[holder]) for holder in holders)
+        return any(_names_player(attrs[holder]) for holder in holders)
 
     def _is_called(self, row: int) -> bool:
         """Whether the page names a row a caption, and it is neither body nor another thing."""
@@ -203,8 +214,8 @@ class _Builder:
         text = tape.texts[row]
         if not 4 < len(text) < _CAPTION_CHARS[1] or not has_label(text) or is_link(view, row):
             return None
-        before = [f for f in self._figures.values() if f.markers and f.markers[0].row <= row]
-        return before[-1] if before and before[-1].markers[-1].row >= row - 1 else None
+        figure = _last_before(self._in_order, row)
+        return figure if figure and figure.markers[-1].row >= row - 1 else None
 
     def _box(self, figure: Figure) -> range:
         """The rows of the largest small element around a figure."""
@@ -237,24 +248,25 @@ class _Builder:
             if _shows_caption(role, text, boxed=credited or bool(tape.context[row] & _IN_CAPTION)):
                 yield row
 
-    def _add_marker(self, marker: Marker) -> None:
+    def _add_marker(self, marker: Marker) -> Figure:
         trees = self._trees
         key = trees.figure(marker.element)
         if key < 0:
             key = marker.element
             if trees.tag[key] in ("picture", "a", "amp-img"):
                 key = max(0, next(iter(list(trees.up(key, 2))[1:]), key))
-        figure = self._figures.setdefault(key, Figure(key))
+        figure = self._figures.setdefault(key, Figure(key, at=marker.row))
         if marker.tag in _IMAGES:
             figure.markers.append(marker)
         else:
             figure.player = True
-        if any(_PLAYER.search(trees.attrs[holder]) for holder in trees.up(key, 2)):
+        if any(_names_player(trees.attrs[holder]) for holder in trees.up(key, 2)):
             figure.player = True
         for holder in trees.up(key, _CLIMB):
             held = self._holders.setdefault(holder, [])
             if figure not in held[-1:]:
                 held.append(figure)
+        return figure
 
     def _figure_of(self, row: int) -> Figure | None:
         trees = self._trees
@@ -266,7 +278,8 @@ class _Builder:
             if self._has_body(holder):
                 return None
             if holder in self._holders:
-                return _nearest(self._holders[holder], row)
+                figures = self._holders[holder]
+                return _last_before(figures, row) or figures[0]
         return None
 
     def _has_body(self, element: int) -> bool:
@@ -275,6 +288,10 @@ class _Builder:
         if end - first > 40:
             return True
         return any(row in self._body for row in range(first, end))
+
+
+def _names_player(attrs: str) -> bool:
+    return any(part in attrs for part in _PLAYER_PARTS) and _PLAYER.search(attrs) is not None
 
 
 def _shows_caption(role: Role, text: str, *, boxed: bool) -> bool:
@@ -289,7 +306,7 @@ def _shows_caption(role: Role, text: str, *, boxed: bool) -> bool:
     return role not in BODY_ROLES and split_credit(text).credit is not None
 
 
-def _nearest(figures: list[Figure], row: int) -> Figure:
-    """The last figure that begins before the row; else the first."""
-    before = [f for f in figures if f.markers and f.markers[0].row <= row]
-    return before[-1] if before else figures[0]
+def _last_before(figures: list[Figure], row: int) -> Figure | None:
+    """The last figure that begins before the row or at it."""
+    place = bisect_right(figures, row, key=lambda figure: figure.at)
+    return figures[place - 1] if place else None

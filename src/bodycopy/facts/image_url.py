@@ -14,12 +14,13 @@ _LAZY = (
     "data-full-src", "data-src-large", "data-hi-res-src", "data-url", "data-image",
 )  # fmt: skip
 _SETS = ("data-srcset", "srcset", "data-lazy-srcset")
+_NO_ADDRESS = ("data:", "blob:", "about:", "javascript:", "#", "{", "[")
 _PLACEHOLDER = re.compile(
-    r"\A(?:data:|blob:|about:|javascript:|#)"
-    r"|(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|lazy[_-]?load|grey|dummy)"
+    r"(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|lazy[_-]?load|grey|dummy)"
     r"[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
+_NAME_CHARS = 100  # from the end: there the file's name is
 _MAX_CHARS = 4_000  # characters of a srcset that are read
 
 
@@ -37,27 +38,32 @@ def best_url(attributes: Mapping[str, str]) -> str | None:
             return url
     for name in (*_LAZY, "src"):
         url = attributes.get(name, "").strip()
-        if url and not _PLACEHOLDER.search(url) and url[0] not in "{[":
+        if url and not _is_placeholder(url):
             return url
     return None
 
 
-# Candidates of a srcset: an address without spaces, and a width or density.
-_CANDIDATE = re.compile(
-    r"(?<![^\s,])([^\s,]\S*?)(?:\s+([\d.]{1,8})([wx]))?\s*(?:,(?=\s|[^\s]*?://)|,?\Z)"
-)
+def _is_placeholder(url: str) -> bool:
+    if url.startswith(_NO_ADDRESS):
+        return True
+    return _PLACEHOLDER.search(url, max(0, len(url) - _NAME_CHARS)) is not None
+
+
+# Addresses hold commas themselves: only those before a space or an address part candidates.
+_COMMA = re.compile(r",\s+|,(?=https?:|/)")
 
 
 def _largest(srcset: str) -> str | None:
+    """The address of the widest or densest candidate."""
+    if not srcset:
+        return None
     best, size = None, -1.0
-    for part in re.split(r",\s+|,(?=https?:|/)", srcset[:_MAX_CHARS]):
+    for part in _COMMA.split(srcset[:_MAX_CHARS]):
         words = part.split()
-        if not words or _PLACEHOLDER.search(words[0]):
-            continue
         width = _number(words[1]) if len(words) > 1 else 1.0
-        if width > size:
+        if words and width > size:
             best, size = words[0].rstrip(","), width
-    return best
+    return None if best is None or _is_placeholder(best) else best
 
 
 def _number(descriptor: str) -> float:

@@ -52,7 +52,7 @@ def find_images(view: View, jsonld: JsonLd, headline: int | None) -> Images:
         part
         for figure in find_figures(view, headline)
         if not figure.player
-        for part in _parts(view, figure, declared)
+        for part in _parts(view, figure)
         if _is_sure(view, part)
     ]
     return _once(view, parts, declared, headline)
@@ -90,9 +90,12 @@ def _as_list(value: object) -> list[object]:
 # --- a figure's texts ------------------------------------------------------------------
 
 
-def _parts(view: View, figure: Figure, declared: Sequence[str]) -> Iterator[_Part]:
+def _parts(view: View, figure: Figure) -> Iterator[_Part]:
     """The pictures of a figure: mostly one, several where several captions stand in it."""
-    urls = list(_urls(figure, declared))
+    shown = _is_shown(view, figure)
+    if not figure.rows and not shown:
+        return
+    urls = list(_urls(figure))
     texts = _Texts()
     for rows, text in _lines(view, figure):
         split = _split(view, figure, rows[0], text, behind=texts.caption is not None)
@@ -100,7 +103,7 @@ def _parts(view: View, figure: Figure, declared: Sequence[str]) -> Iterator[_Par
             yield texts.part(urls.pop(0) if urls else None)
             texts = _Texts()
         texts.add(rows, split)
-    if texts.rows or (urls and _is_shown(view, figure)):
+    if texts.rows or (urls and shown):
         yield texts.part(urls[0] if urls else None, figure.place)
 
 
@@ -118,13 +121,15 @@ def _lines(view: View, figure: Figure) -> Iterator[tuple[list[int], str]]:
             continue
         waiting.append(row)
         text = f"{text} {_without_more(view, row)}".strip()
-        if text[-1:] not in "(（[:：©":
+        if text[-1:] not in _WAITS or len(waiting) > _MAX_WAITING:
             yield waiting, text
             waiting, text = [], ""
     if waiting:
         yield waiting, text
 
 
+_WAITS = frozenset("(（[:：©")
+_MAX_WAITING = 3  # rows
 # Players print how long their video runs: `21.04.2024 | 3:18 min`, `Audio 03:07 Min.`
 _LENGTH = re.compile(
     r"\d:\d\d\s*(?:min|мин|分|dk|ph)|\A(?:audio|video|vidéo|podcast)\b|\(\d{1,2}:\d\d(?::\d\d)?\)\Z",
@@ -173,10 +178,12 @@ class _Texts:
     def add(self, rows: Sequence[int], split: Split) -> None:
         self.rows += rows
         self.caption = self.caption or split.caption
-        if split.credit and self.credit and not squash(self.credit).endswith(squash(split.credit)):
+        if not split.credit:
+            return
+        if self.credit is None:
+            self.credit = split.credit
+        elif len(self.credit) < _MAX_CREDIT and squash(split.credit) not in squash(self.credit):
             self.credit = f"{self.credit} {split.credit}"
-        else:
-            self.credit = self.credit or split.credit
 
     def part(self, url: str | None, place: int | None = None) -> _Part:
         row = self.rows[0] if self.rows else place or 0
@@ -253,7 +260,7 @@ def _continues(text: str, known: str) -> bool:
 # --- a figure's picture ------------------------------------------------------------------
 
 
-def _urls(figure: Figure, declared: Sequence[str]) -> Iterator[str]:
+def _urls(figure: Figure) -> Iterator[str]:
     """The addresses of a figure's pictures, one a picture however many versions there are."""
     sources: str | None = None
     seen: set[str] = set()
