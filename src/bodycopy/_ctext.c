@@ -1627,39 +1627,87 @@ done:
 #define LANES 16
 #define TILE 4
 #define MAX_PARTS 16
-typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define FAST_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#if defined(__GNUC__)
+typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
+#define INLINE static inline __attribute__((always_inline))
 #else
-#define FAST_CLONES
+#define INLINE static
 #endif
 
-FAST_CLONES static void
-multiply_tile(const float *const *starts, int parts, Py_ssize_t size, const float *weight,
+/* Four rows at a time: each weight that is loaded is used four times. */
+INLINE void
+multiply_rows(const float *const *starts, int parts, Py_ssize_t size, const float *weight,
               Py_ssize_t columns, float *out)
 {
     for (Py_ssize_t column = 0; column < columns; column += LANES) {
-        Lanes one = {0}, two = {0}, three = {0}, four = {0};
         const float *at = weight + column;
+#if defined(__GNUC__)
+        Lanes one = {0}, two = {0}, three = {0}, four = {0};
+#else
+        float one[LANES] = {0}, two[LANES] = {0}, three[LANES] = {0}, four[LANES] = {0};
+#endif
         for (int part = 0; part < parts; part++) {
             const float *a = starts[part], *b = starts[MAX_PARTS + part];
             const float *c = starts[2 * MAX_PARTS + part], *d = starts[3 * MAX_PARTS + part];
             for (Py_ssize_t k = 0; k < size; k++) {
+#if defined(__GNUC__)
                 Lanes w = *(const Lanes *)at;
                 one += a[k] * w;
                 two += b[k] * w;
                 three += c[k] * w;
                 four += d[k] * w;
+#else
+                for (int lane = 0; lane < LANES; lane++) {
+                    one[lane] += a[k] * at[lane];
+                    two[lane] += b[k] * at[lane];
+                    three[lane] += c[k] * at[lane];
+                    four[lane] += d[k] * at[lane];
+                }
+#endif
                 at += columns;
             }
         }
-        *(Lanes *)(out + column) = one;
-        *(Lanes *)(out + columns + column) = two;
-        *(Lanes *)(out + 2 * columns + column) = three;
-        *(Lanes *)(out + 3 * columns + column) = four;
+        memcpy(out + column, &one, sizeof(one));
+        memcpy(out + columns + column, &two, sizeof(two));
+        memcpy(out + 2 * columns + column, &three, sizeof(three));
+        memcpy(out + 3 * columns + column, &four, sizeof(four));
     }
 }
+
+#define KERNEL(name, attributes) \
+    attributes static void name(const float *const *starts, int parts, Py_ssize_t size, \
+                                const float *weight, Py_ssize_t columns, float *out) \
+    { \
+        multiply_rows(starts, parts, size, weight, columns, out); \
+    }
+
+KERNEL(multiply_plain, )
+typedef void (*Kernel)(const float *const *, int, Py_ssize_t, const float *, Py_ssize_t, float *);
+
+#if defined(__GNUC__) && defined(__x86_64__)
+KERNEL(multiply_avx2, __attribute__((target("avx2,fma"))))
+KERNEL(multiply_avx512, __attribute__((target("avx512f,avx2,fma"))))
+
+/* The widest that the processor has. */
+static Kernel
+best_kernel(void)
+{
+    if (__builtin_cpu_supports("avx512f")) {
+        return multiply_avx512;
+    }
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+        return multiply_avx2;
+    }
+    return multiply_plain;
+}
+#else
+static Kernel
+best_kernel(void)
+{
+    return multiply_plain;
+}
+#endif
 
 /* ``rows`` (of which each is ``parts`` runs) times ``weight`` plus ``bias``. */
 typedef struct {
@@ -1679,6 +1727,7 @@ typedef struct {
 static void
 multiply(const Source *source, const Layer *layer, float *out, const float *more, int relu)
 {
+    Kernel kernel = best_kernel();
     const float *starts[TILE * MAX_PARTS];
     float tile[TILE * 512];
     for (Py_ssize_t row = 0; row < source->rows; row += TILE) {
@@ -1690,7 +1739,7 @@ multiply(const Source *source, const Layer *layer, float *out, const float *more
                     inside ? source->base[part] + at * source->width : source->zeros;
             }
         }
-        multiply_tile(starts, layer->parts, layer->size, layer->weight, layer->columns, tile);
+        kernel(starts, layer->parts, layer->size, layer->weight, layer->columns, tile);
         for (int t = 0; t < TILE && row + t < source->rows; t++) {
             float *to = out + (row + t) * layer->columns;
             const float *from = tile + t * layer->columns;
