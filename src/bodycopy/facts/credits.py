@@ -162,7 +162,7 @@ def _bare(credit: str) -> str:
 
 
 def _caption(text: str) -> str | None:
-    text = text.strip().rstrip(" |/／｜·•–—-(（[【〔,").lstrip(" |/｜·•–—").strip()
+    text = text.strip().rstrip(" |/／｜·•–—-(（[【〔,、，＝=").lstrip(" |/｜·•–—").strip()
     return text if _WORD.search(text) else None
 
 
@@ -384,7 +384,31 @@ def _after_end(text: str, at: int) -> bool:
 
 _ENDS = frozenset(".!?…。！？»”\"'’|/·•–—-(（[【〔:：;）)」』") | {""}
 
-_RULES = (_labelled, _signed, _by, _bracketed, _bare_house, _after_sentence, _separated)
+
+def _last_clause(text: str, start: int) -> Iterator[Span]:
+    """A last clause that ends with the word for taking pictures: ``＝4日、榊原撮影``, ``李尕 摄``."""
+    end = len(text.rstrip(" .。）)"))
+    at = _clause_start(text, start, end)
+    if text[at:end].casefold() in _words("end"):
+        at = _clause_start(text, start, at - 1)
+    if at > start and _has_end_word(text[at:end]):
+        yield at, len(text)
+
+
+def _clause_start(text: str, start: int, end: int) -> int:
+    return max(text.rfind(sign, start, max(start, end)) for sign in "、，,＝= \u3000") + 1
+
+
+_RULES = (
+    _labelled,
+    _signed,
+    _by,
+    _bracketed,
+    _bare_house,
+    _after_sentence,
+    _separated,
+    _last_clause,
+)
 
 
 # --- word lists ------------------------------------------------------------------------

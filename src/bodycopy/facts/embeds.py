@@ -178,7 +178,7 @@ _CONTENT_OF = re.compile(
     r"(?:inhalte?n?s?|beitrag|video|karte|content|contenus?|contenidos?|contenut[oi]|conteúdos?"
     r"|inhoud|inhold|indhold|innhold|innehåll|treści|treść|obsah|sisältö|tartalom|media)"
     r"\s(?:von|vom|from|by|provided by|de|di|do|da|van|fra|från|av|od|z)\s"
-    r"((?-i:[A-Z0-9])[\w.&+-]*(?:\s(?-i:[A-Z])[\w.&+-]*){0,4})",
+    r"((?-i:[A-Z0-9])[\w&+-]*(?:\.[\w&+-]+)*(?:\s(?-i:[A-Z])[\w&+-]*(?:\.[\w&+-]+)*){0,4})",
     re.IGNORECASE,
 )
 

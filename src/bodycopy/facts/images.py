@@ -53,7 +53,6 @@ def find_images(view: View, jsonld: JsonLd, headline: int | None) -> Images:
         for figure in find_figures(view, headline)
         if not figure.player
         for part in _parts(view, figure)
-        if _is_sure(view, part)
     ]
     return _once(view, parts, declared, headline)
 
@@ -192,13 +191,15 @@ class _Texts:
 
 def _split(view: View, figure: Figure, row: int, text: str, *, behind: bool) -> Split:
     """Caption and credit of a text; ``behind`` where the figure has a caption already."""
+    if is_name(text) and (behind or "/" in text):
+        return Split(None, text)
     split = _by_declared(text, figure) or split_credit(text)
     if split.credit is None and split.caption and _holds_credit(view, row):
         split = split_named(text)
     if split.caption is None or split.credit is not None:
         return split
     named = view.roles[row] is Role.CREDIT or _is_called_credit(view, row)
-    if named or is_credit(text) or (behind and is_name(text)):
+    if named or is_credit(text):
         return Split(None, text)
     return split
 
@@ -307,6 +308,8 @@ def _once(
         if known is not None:
             roles |= dict.fromkeys(part.rows, Role.BOILERPLATE)
             images[known] = _completed(images[known], part)
+            continue
+        if not _is_sure(view, part):
             continue
         if key:
             places[key] = len(images)
