@@ -103,7 +103,8 @@ def agency_tail(parts: list[str]) -> tuple[list[str], str | None]:
     >>> agency_tail("Ada Berg The Associated Press".split())
     (['Ada', 'Berg'], 'AP')
     """
-    for start in range(max(1, len(parts) - 5), len(parts)):
+    # A name before it has two words: "Anna Reuter" is nobody's correspondent.
+    for start in range(max(2, len(parts) - 5), len(parts)):
         agency = agency_of(" ".join(parts[start:]))
         if agency:
             return parts[:start], agency

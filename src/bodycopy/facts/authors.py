@@ -21,8 +21,9 @@ from bodycopy.facts.jsonld import JsonLd, clean_text, types_of
 from bodycopy.facts.names import is_person, recase, squash_name
 from bodycopy.facts.people_words import fold_word, words
 from bodycopy.facts.people_zone import Zone
-from bodycopy.facts.titles import domain_names, names_site
+from bodycopy.facts.titles import domain_names
 from bodycopy.facts.view import View
+from bodycopy.lexicon import Hint, token_hints
 from bodycopy.roles import BODY_ROLES, Role
 from bodycopy.tape import Head
 
@@ -49,7 +50,7 @@ class Credits:
     rows: list[int] = field(default_factory=list)
     """Rows that hold the byline."""
     slot: str | None = None
-    """The byline as printed, where it names an agency."""
+    """The agency in the author's place, as printed."""
     declared: tuple[Declared, ...] = ()
     outlets: tuple[str, ...] = ()
     """Squashed names of the site."""
@@ -89,8 +90,10 @@ def _jsonld_authors(jsonld: JsonLd, outlets: tuple[str, ...]) -> Iterator[Declar
             value = node.get(key)
             if value:
                 strings = [text for text in _author_strings(jsonld, value, 0) if text]
-                yield _declare(f"jsonld:{key}", strings, outlets)
-                break
+                declared = _declare(f"jsonld:{key}", strings, outlets)
+                yield declared
+                if declared.names:
+                    break
 
 
 def _author_strings(jsonld: JsonLd, value: Any, depth: int) -> Iterator[str]:
@@ -140,8 +143,7 @@ def _declare(source: str, strings: list[str], outlets: tuple[str, ...]) -> Decla
         byline = read_byline(_in_order(text), outlets=outlets)
         agencies |= dict.fromkeys(byline.agencies)
         for name in byline.names:
-            if not names_site(name, list(outlets)):
-                names.setdefault(squash_name(name), name)
+            names.setdefault(squash_name(name), name)
     return Declared(source, tuple(names.values()), tuple(agencies), "; ".join(strings))
 
 
@@ -154,14 +156,15 @@ def _in_order(text: str) -> str:
     return f"{match[2]} {match[1]}" if match else text
 
 
-def outlet_names(head: Head, jsonld: JsonLd, url: str | None) -> tuple[str, ...]:
-    """Squashed names of the site, which is no person."""
+def outlet_names(head: Head, jsonld: JsonLd) -> tuple[str, ...]:
+    """Squashed names of the site, which is no person; on a person's own site there are none."""
     names = [content for key, content in head.meta if key in ("og:site_name", "application-name")]
     for node in jsonld.own_articles[:1]:
         publisher = jsonld.resolve(node.get("publisher"))
+        if publisher and "person" in types_of(publisher):
+            return ()
         names.append((jsonld.text(publisher, "name") if publisher else None) or "")
-    squashed = [squash_name(name) for name in names if name]
-    return tuple(dict.fromkeys((*squashed, *domain_names(*page_urls(head, url)))))
+    return tuple(dict.fromkeys(squash_name(name) for name in names if name))
 
 
 # --- what the page displays -----------------------------------------------------------------
@@ -206,10 +209,12 @@ class _Shown:
 def find_authors(view: View, jsonld: JsonLd, zone: Zone | None) -> Credits:
     """Who wrote the page's article."""
     head = view.tape.head
-    outlets = outlet_names(head, jsonld, view.url)
+    outlets = outlet_names(head, jsonld)
     declared = declared_authors(head, jsonld, outlets)
     known = tuple(dict.fromkeys(name for one in declared for name in one.names))
-    people = Credits(declared=declared, outlets=outlets)
+    people = Credits(
+        declared=declared, outlets=(*outlets, *domain_names(*page_urls(head, view.url)))
+    )
     if zone is not None:
         _read_displayed(view, zone, known, outlets, people)
     if people.authors is None:
@@ -235,8 +240,8 @@ def _read_displayed(
             people.agencies += one.byline.agencies
             if one.row not in people.rows:
                 people.rows.append(one.row)
-            if people.slot is None and not one.byline.names:
-                people.slot = view.tape.texts[one.row]
+            if people.slot is None:
+                people.slot = one.byline.credit if one.byline.names else view.tape.texts[one.row]
 
 
 def _shown(
@@ -251,11 +256,14 @@ def _shown(
             continue
         low = text.casefold()
         named = any(name in low for name in folded)
-        if role is not Role.BYLINE and not named and not _opens_byline(text):
+        linked = _is_linked(view, row)
+        hinted = role is Role.BYLINE or _is_hinted(view, row)
+        if not (hinted or named or linked or _opens_byline(text)):
             continue
         byline = read_byline(text, known, _cuts(view, row), outlets)
         if byline.names or byline.agencies:
-            yield _Shown(row, byline, _trust(view, row, byline, named))
+            trust = 1.0 * byline.led + 1.5 * named + 1.0 * linked + 0.8 * hinted
+            yield _Shown(row, byline, trust + view.chance(row, Role.BYLINE))
 
 
 def _is_loose_byline(view: View, zone: Zone, row: int) -> bool:
@@ -280,19 +288,24 @@ def _cuts(view: View, row: int) -> Iterator[int]:
         yield end
 
 
-def _trust(view: View, row: int, byline: Byline, named: bool) -> float:
-    trust = 1.0 * byline.led + 1.5 * named
-    if view.roles[row] is Role.BYLINE:
-        trust += 0.5 + view.chance(row, Role.BYLINE)
-    if any(_AUTHOR_PAGE.search(href[:200]) for _, _, href in view.tape.links.get(row, ())):
-        trust += 1.0
-    return trust
+def _is_linked(view: View, row: int) -> bool:
+    """Whether a link of the row leads to the page of an author."""
+    return any(_AUTHOR_PAGE.search(href[:200]) for _, _, href in view.tape.links.get(row, ()))
+
+
+def _is_hinted(view: View, row: int) -> bool:
+    """Whether the mark-up around the row's first characters calls it a byline."""
+    leaf = int(view.tape.leaf[row])
+    return bool(token_hints(view.tape.elements.attrs[leaf]) & Hint.BYLINE)
+
+
+_LEAST, _GOOD = 0.9, 1.8
 
 
 def _trusted(shown: list[_Shown]) -> list[_Shown]:
     """The rows that are bylines; only bylines proper where there are any."""
     best = max((one.trust for one in shown), default=0.0)
-    return [one for one in shown if one.trust >= max(1.0, min(best, 1.5))]
+    return [one for one in shown if one.trust >= max(_LEAST, min(best, _GOOD))]
 
 
 def _outweighed(chosen: list[_Shown], known: tuple[str, ...]) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bodycopy.facts.agencies import agency_of, agency_tail
+from bodycopy.facts.dates_words import month_of
 from bodycopy.facts.names import clean_name, is_person, recase, squash_name
 from bodycopy.facts.people_words import fold_word, has_word, words
 from bodycopy.facts.titles import fold
 
-__all__ = ["Byline", "read_byline", "split_names"]
+__all__ = ["Byline", "before_stop", "read_byline", "split_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Byline:
     agencies: tuple[str, ...] = ()
     led: bool = False
     """Whether the line says that it is a byline: ``By``, ``Von``, ``文／``."""
+    credit: str | None = None
+    """The part of the line that is an agency's name and nothing else."""
 
 
 _MAX_CHARS = 400
@@ -66,7 +69,7 @@ def read_byline(
     reader = _Reader(frozenset(map(squash_name, known)), frozenset(outlets), agencies)
     for segment in segments:
         reader.read(segment)
-    return Byline(tuple(reader.names.values()), tuple(reader.agencies), reader.led)
+    return Byline(tuple(reader.names.values()), tuple(reader.agencies), reader.led, reader.credit)
 
 
 def split_names(text: str, outlets: Sequence[str] = ()) -> tuple[str, ...]:
@@ -126,7 +129,9 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.agencies = dict(agencies)
         self.led = False
+        self.credit: str | None = None
         self._others = False
+        self._closed = False
 
     def read(self, segment: str) -> None:
         rest, kind = _take_lead(segment)
@@ -137,29 +142,36 @@ class _Reader:
             rest, kind = (more, again) if again else (rest, kind)
         if kind == "editor":
             self._others = True
+            self._closed = self._closed or not rest.strip()
             return
         if kind == "by":
             if not self.led:
                 self.names = {key: name for key, name in self.names.items() if key in self.known}
-            self.led, self._others = True, False
-        if self._others and squash_name(rest) not in self.known:
+            self.led, self._others, self._closed = True, False, False
+        if self._others and (self._closed or squash_name(rest) not in self.known):
+            self._closed = False
             return
+        if agency_of(rest):
+            self.credit = rest.strip()
         for piece in _pieces(rest):
             self._add(piece)
 
     def _add(self, piece: str) -> None:
-        piece = _before_stop(piece)
-        parts, agency = agency_tail(piece.split())
-        whole = agency_of(piece)
+        held = before_stop(piece)
+        parts, agency = agency_tail(held.split())
+        whole = agency_of(held)
         if whole or agency:
             self.agencies[whole or agency or ""] = None
-            if whole:
-                return
-        name = clean_name(" ".join(parts))
+        if not whole:
+            self._add_name(clean_name(" ".join(parts)))
+        # Behind a date stand sections and buttons.
+        self._closed = self._closed or (held != piece and bool(self.names))
+
+    def _add_name(self, name: str) -> None:
         key = squash_name(name)
-        if not key or key in self.outlets:
+        if not key or (key in self.outlets and key not in self.known):
             return
-        if key in self.known or is_person(name):
+        if key in self.known or (is_person(name) and not self._closed):
             self.names.setdefault(key, recase(name))
 
 
@@ -183,14 +195,23 @@ def _take_lead(segment: str) -> tuple[str, str]:
         phrase = fold_word(" ".join(parts[:count]))
         if phrase in words("editor"):
             return " ".join(parts[count:]), "editor"
-        if phrase in words("by"):
+        # "Di" and "Von" open names too.
+        if phrase in words("by") and (len(parts) > 2 or phrase not in words("particle")):
             return " ".join(parts[count:]), "by"
     for at in range(1, min(_MAX_LEAD_WORDS, len(parts) - 1)):
         if fold_word(parts[at]) in words("by") and _is_genre(parts[:at]):
             return " ".join(parts[at + 1 :]), "by"
+    dated = any(map(str.isdigit, segment))
+    for at in range(1, len(parts) - 1 if dated else 0):
+        # "On May 3 by Ada Berg": the date is no name.
+        if parts[at].casefold() in _PLAIN_BY and any(map(str.isdigit, " ".join(parts[:at]))):
+            return " ".join(parts[at + 1 :]), "by"
     if len(parts) == 1 and fold_word(segment) in words("by"):
         return "", "by"
     return segment, ""
+
+
+_PLAIN_BY = frozenset(("by", "von", "par", "por", "door", "oleh", "автор"))
 
 
 def _is_genre(parts: list[str]) -> bool:
@@ -204,7 +225,8 @@ def _pieces(text: str) -> list[str]:
         run: list[str] = []
         tokens = part.split()
         for at, token in enumerate(tokens):
-            if at and token in words("and") and _joins(run, tokens[at + 1 :]):
+            joint = token in words("and") or token in ("And", "AND", "Und", "UND", "Y", "Et", "ET")
+            if at and joint and _joins(run, tokens[at + 1 :]):
                 pieces.append(" ".join(run))
                 run = []
             else:
@@ -229,12 +251,16 @@ def _joins(before: list[str], behind: list[str]) -> bool:
     return bool(before) and bool(behind) and (len(before) > 1 and len(behind) > 1)
 
 
-def _before_stop(piece: str) -> str:
+def before_stop(piece: str) -> str:
     """The piece up to a date or a button."""
     parts = piece.split()
     for at, part in enumerate(parts):
         folded = part.casefold().strip(".:")
         stops = at and folded in words("stop") and folded not in words("particle")
-        if stops or any(map(str.isdigit, part)):
+        if any(map(str.isdigit, part)):
+            while at and month_of(parts[at - 1], ""):
+                at -= 1
+            return " ".join(parts[:at])
+        if stops or (at > 1 and part in ("In", "Im", "Dans", "En")):
             return " ".join(parts[:at])
     return "" if len(parts) == 1 and has_word("stop", piece) else piece

@@ -51,6 +51,8 @@ def is_person(name: str) -> bool:
         return False
     if has_word("place", parts[0]) or has_word("stop", parts[0]):
         return False
+    if len(parts) == 2 and has_word("article", parts[0]):
+        return False
     return _is_capitalised(parts) if _is_cased(name) else _is_uncased_name(parts)
 
 
@@ -102,11 +104,15 @@ def clean_name(text: str) -> str:
     if _DENSE.search(text):
         return _clean_dense(text)
     parts = text.split()
-    while parts and has_word("degree", parts[0]):
+    # "Md" in front is short for Mohammad.
+    while parts and has_word("degree", parts[0]) and parts[0] != "Md":
         del parts[0]
     parts = _before_place(parts)
+    size = len(parts)
     while len(parts) > 1 and (has_word("title", parts[-1]) or has_word("degree", parts[-1])):
         del parts[-1]
+    if len(parts) < size and has_word("title", parts[0]):
+        return ""  # "Deputy Content Director": between titles stands no name
     while len(parts) > 2 and has_word("title", parts[0]):
         del parts[0]
     # An initial keeps its dot, the last word of a sentence does not.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bodycopy.article import Dateline
 from bodycopy.facts.agencies import named_agencies, read_agencies
 from bodycopy.facts.authors import Credits, find_authors
+from bodycopy.facts.byline import before_stop, read_byline
 from bodycopy.facts.dateline import Opening, split_dateline
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.jsonld import JsonLd
@@ -105,6 +106,7 @@ def _is_marked(view: View, row: int) -> bool:
 
 _MAX_SOURCE_CHARS = 250
 _SHORT = 60
+_LEAST = 3  # characters: "AA" sets the size of the letters
 
 
 def _source_line(
@@ -125,14 +127,19 @@ def _source_line(
             continue
         if opens_editors(text):
             continue
-        if view.roles[row] is Role.SOURCE_LINE or (
-            len(text) <= _SHORT and view.roles[row] is Role.BYLINE and is_credit_line(text)
-        ):
+        if len(text) < _LEAST:
+            continue
+        credit = view.roles[row] is Role.BYLINE and not read_byline(text).names
+        if view.roles[row] is Role.SOURCE_LINE or (credit and len(text) <= _SHORT):
             return Found(text, "dom:source_line", text)
-    if people.slot:
+    if people.slot and _unlead(people.slot):
         return Found(_unlead(people.slot), "dom:byline", people.slot)
     for row in zone.header:
-        if view.roles[row] is Role.SOURCE_LINE and read_agencies(texts[row]):
+        # A labelled source up there is a picture's: "Quelle: AFP".
+        labelled = ":" in texts[row]
+        if view.roles[row] is not Role.SOURCE_LINE or labelled or len(texts[row]) < _LEAST:
+            continue
+        if read_agencies(texts[row]):
             return Found(texts[row], "dom:source_line", texts[row])
     return None
 
@@ -162,9 +169,11 @@ def _cut_ending(
 
 
 def _unlead(slot: str) -> str:
-    """The slot without the word that opens a byline: ``Von DPA``."""
+    """The slot without the word that opens a byline and the date behind: ``Von DPA``."""
     first, _, rest = slot.partition(" ")
-    return rest if rest and fold_word(first) in words("by") else slot
+    slot = rest if rest and fold_word(first) in words("by") else slot
+    held = before_stop(slot)
+    return held if read_agencies(held) else slot
 
 
 def _agencies(people: Credits, source: Found | None, opening: Opening | None) -> Names | None:
