@@ -72,7 +72,7 @@ credit='Harbour Museum, Oslo'))
         return split
     text = text.strip()
     start = max(0, len(text) - _NAMED_CHARS)
-    ends = list(_SENTENCE_END.finditer(text, start))
+    ends = list(_sentence_ends(text, start))
     at = ends[-1].end() if ends else 0
     if not at or not (_proper(text[at:]) or len(text) - at <= _PERSON_CHARS):
         at = _last_names(text, start)
@@ -227,9 +227,10 @@ def _no_case(text: str) -> bool:
 def _is_house(part: str) -> bool:
     folded = part.casefold().strip(" .()")
     houses = _houses()
-    return folded in houses or (
-        " " in folded and folded.rpartition(" ")[2] in _HOUSE_ENDS and len(folded) < 40
-    )
+    if folded in houses:
+        return True
+    last = folded.rpartition(" ")
+    return bool(last[1]) and last[2] in _HOUSE_ENDS and len(folded) < 40 and _proper(part)
 
 
 _HOUSE_ENDS = frozenset(("images", "photo", "photos", "pictures", "press", "agency", "fotos"))
@@ -330,10 +331,20 @@ _LAST_BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{2,110})[
 
 def _after_sentence(text: str, start: int) -> Iterator[Span]:
     """What stands behind a sentence and is no sentence: ``... in Rome. Ann Moe/AFP``."""
-    for end in _SENTENCE_END.finditer(text, max(start, len(text) - 100)):
+    for end in _sentence_ends(text, max(start, len(text) - 100)):
         rest = text[end.end() :].rstrip(" .")
         if names_source(rest) or _joins_names(rest) or _has_end_word(rest) or _is_person(rest):
             yield end.end(), len(text)
+
+
+def _sentence_ends(text: str, start: int) -> Iterator[re.Match[str]]:
+    """The ends of sentences; the stop behind an initial is none."""
+    for end in _SENTENCE_END.finditer(text, start):
+        initial = text[end.start() - 1 : end.start()].isupper() and (
+            not text[end.start() - 2 : end.start() - 1].strip()
+        )
+        if not (initial and text[end.start()] == "."):
+            yield end
 
 
 _PERSON_CHARS = 34
@@ -386,7 +397,7 @@ _ENDS = frozenset(".!?…。！？»”\"'’|/·•–—-(（[【〔:：;）)�
 
 
 def _last_clause(text: str, start: int) -> Iterator[Span]:
-    """A last clause that ends with the word for taking pictures: ``＝4日、榊原撮影``, ``李尕 摄``."""
+    """A last clause that ends with a word for taking pictures: ``＝4日、榊原撮影``."""
     end = len(text.rstrip(" .。）)"))
     at = _clause_start(text, start, end)
     if text[at:end].casefold() in _words("end"):

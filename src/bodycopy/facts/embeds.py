@@ -221,9 +221,9 @@ def provider_of(url: str) -> Provider | None:
             return provider
     labels = host.split(".")[-6:]
     for start in range(len(labels) - 1):
-        provider = hosts.get(".".join(labels[start:]))
-        if provider:
-            return provider
+        found = hosts.get(".".join(labels[start:]))
+        if found:
+            return found
     return None
 
 

@@ -191,7 +191,7 @@ class _Texts:
 
 def _split(view: View, figure: Figure, row: int, text: str, *, behind: bool) -> Split:
     """Caption and credit of a text; ``behind`` where the figure has a caption already."""
-    if is_name(text) and (behind or "/" in text):
+    if behind and is_name(text):
         return Split(None, text)
     split = _by_declared(text, figure) or split_credit(text)
     if split.credit is None and split.caption and _holds_credit(view, row):
