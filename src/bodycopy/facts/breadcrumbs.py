@@ -115,21 +115,25 @@ def displayed_trail(
     return _above(view, headline, titles)
 
 
-_NAMED = re.compile("|".join(_NAMES))
-
-
 def _boxes(view: View) -> Iterator[range]:
     """Rows of the elements that are called a breadcrumb; outermost only."""
     elements = view.tape.elements
-    everything = "\0".join(elements.attrs)  # one search: most elements are called something else
+    everything = "\0".join(elements.attrs)  # searched at once: most elements have other names
     row = place = end = 0
-    for match in _NAMED.finditer(everything):
-        row += everything.count("\0", place, match.start())
-        place = match.start()
+    for found in sorted(where for name in _NAMES for where in _places(everything, name)):
+        row += everything.count("\0", place, found)
+        place = found
         first, last = int(elements.first[row]), int(elements.end[row])
         if first >= end and 0 < last - first <= 2 * _MAX_LEVELS:
             yield range(first, last)
             end = last
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    place = text.find(name)
+    while place >= 0:
+        yield place
+        place = text.find(name, place + len(name))
 
 
 _Level = tuple[str, bool]
@@ -167,10 +171,10 @@ def _above(view: View, headline: int | None, titles: list[str]) -> tuple[str, ..
     if headline is None:
         return ()
     title = squash(view.tape.texts[headline])
-    for row in range(headline - 1, max(0, headline - 1 - _ROWS_ABOVE), -1):
+    for row in range(headline - 1, max(-1, headline - 1 - _ROWS_ABOVE), -1):
         if _is_trail(view, row):
             return _without(_linked(_levels(view, row)), titles)
-        if _is_same(squash(view.tape.texts[row]), title) and row - 1 in view.tape.links:
+        if row - 1 in view.tape.links and _is_same(squash(view.tape.texts[row]), title):
             return _without(_linked(_levels(view, row - 1)), titles)
     return ()
 

@@ -91,11 +91,11 @@ def _claims(view: View, jsonld: JsonLd, trail: tuple[str, ...]) -> Iterator[Foun
     for node in jsonld.own_articles[:2]:
         value = node.get("articleSection")
         for name in (value if isinstance(value, list) else [value])[:4]:
-            if isinstance(name, str):
+            if isinstance(name, str) and "://" not in name:
                 yield Found(_one_of(clean_text(name), levels), "jsonld:articleSection", name)
     declared = {key: value for key, value in reversed(view.tape.head.meta) if key in _META}
     for key in _META:
-        if key in declared:
+        if key in declared and "://" not in declared[key]:
             value = declared[key]
             yield Found(_one_of(clean_text(value), levels), f"meta:{key}", value)
     for name in reversed(trail):
