@@ -16,10 +16,12 @@ from typing import Any
 from bodycopy.facts.agencies import agency_of
 from bodycopy.facts.byline import Byline, read_byline
 from bodycopy.facts.found import Names
+from bodycopy.facts.gazetteer import is_city
 from bodycopy.facts.head import page_urls
 from bodycopy.facts.jsonld import JsonLd, clean_text, types_of
 from bodycopy.facts.names import is_person, recase, squash_name
-from bodycopy.facts.people_words import fold_word, words
+from bodycopy.facts.people_words import fold_word, has_word, words
+from bodycopy.facts.people_zone import ABOVE as _ABOVE
 from bodycopy.facts.people_zone import Zone
 from bodycopy.facts.titles import domain_names
 from bodycopy.facts.view import View
@@ -38,6 +40,8 @@ class Declared:
     names: tuple[str, ...]
     agencies: tuple[str, ...]
     raw: str
+    single: tuple[str, ...] = ()
+    """Names of one word, which are believed only where the page displays them as well."""
 
 
 @dataclass(slots=True)
@@ -80,8 +84,22 @@ _MAX_NAMES = 12
 
 def declared_authors(head: Head, jsonld: JsonLd, outlets: tuple[str, ...]) -> tuple[Declared, ...]:
     """Authors that JSON-LD and meta tags declare, the most reliable first."""
+    if not jsonld.types.isdisjoint(_FORUM_TYPES):
+        return tuple(_forum_authors(jsonld))
     found = [*_jsonld_authors(jsonld, outlets), *_meta_authors(head, outlets)]
-    return tuple(one for one in found if one.names or one.agencies)
+    return tuple(one for one in found if one.names or one.agencies or one.single)
+
+
+_FORUM_TYPES = frozenset(("discussionforumposting", "qapage"))
+
+
+def _forum_authors(jsonld: JsonLd) -> Iterator[Declared]:
+    """Who opened a thread, by the name that he goes by there."""
+    for node in jsonld.of_type("discussionforumposting", "question"):
+        for name in _author_strings(jsonld, node.get("author"), 0):
+            if 1 < len(name) <= 40 and "@" not in name:
+                yield Declared("jsonld:author", (name,), (), name)
+                return
 
 
 def _jsonld_authors(jsonld: JsonLd, outlets: tuple[str, ...]) -> Iterator[Declared]:
@@ -139,12 +157,30 @@ def _is_address(text: str) -> bool:
 def _declare(source: str, strings: list[str], outlets: tuple[str, ...]) -> Declared:
     names: dict[str, str] = {}
     agencies: dict[str, None] = {}
+    single = tuple(word for text in strings for word in _single_names(text, outlets))
     for text in strings:
         byline = read_byline(_in_order(text), outlets=outlets)
         agencies |= dict.fromkeys(byline.agencies)
         for name in byline.names:
             names.setdefault(squash_name(name), name)
-    return Declared(source, tuple(names.values()), tuple(agencies), "; ".join(strings))
+    return Declared(source, tuple(names.values()), tuple(agencies), "; ".join(strings), single)
+
+
+_SINGLE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,14}")
+
+
+def _single_names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
+    """First names by which the authors of a blog go: ``Maria & Katerina``."""
+    for part in re.split(r"\s*(?:&|,|\band\b|\bund\b|\bet\b)\s*", text[:60]):
+        if (
+            _SINGLE.fullmatch(part)
+            and part[0].isupper()
+            and not part.isupper()
+            and squash_name(part) not in outlets
+            and not is_city(part)
+            and not any(has_word(kind, part) for kind in ("department", "title", "by", "stop"))
+        ):
+            yield part
 
 
 _REVERSED = re.compile(r"([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [^\W\d_][\w'’.-]*)?)")
@@ -164,13 +200,22 @@ def outlet_names(head: Head, jsonld: JsonLd) -> tuple[str, ...]:
         if publisher and "person" in types_of(publisher):
             return ()
         names.append((jsonld.text(publisher, "name") if publisher else None) or "")
-    return tuple(dict.fromkeys(squash_name(name) for name in names if name))
+    # Who runs a site of his own calls it by his name; papers say that they are news media.
+    personal = jsonld.types.isdisjoint(_NEWS_TYPES)
+    return tuple(
+        dict.fromkeys(squash_name(name) for name in names if not (personal and is_person(name)))
+    )
+
+
+_NEWS_TYPES = frozenset(("newsarticle", "newsmediaorganization", "reportagenewsarticle"))
 
 
 # --- what the page displays -----------------------------------------------------------------
 
 _MAX_BYLINE_CHARS = 250
-_SURE = 0.5
+_MAX_LEAD_CHARS = 80
+_DATED_ROWS = 4  # below the headline: "Ada Berg, 3 May 2024"
+_SURE = 2.2  # of trust: the words of a name are not looked up in the text
 _SLOT_ROLES = frozenset(
     (
         Role.BYLINE,
@@ -211,11 +256,12 @@ def find_authors(view: View, jsonld: JsonLd, zone: Zone | None) -> Credits:
     head = view.tape.head
     outlets = outlet_names(head, jsonld)
     declared = declared_authors(head, jsonld, outlets)
-    known = tuple(dict.fromkeys(name for one in declared for name in one.names))
+    known = tuple(dict.fromkeys(name for one in declared for name in (*one.names, *one.single)))
     people = Credits(
         declared=declared, outlets=(*outlets, *domain_names(*page_urls(head, view.url)))
     )
-    if zone is not None:
+    forum = not jsonld.types.isdisjoint(_FORUM_TYPES)
+    if zone is not None and not forum:
         _read_displayed(view, zone, known, outlets, people)
     if people.authors is None:
         people.authors = _best_declared(declared)
@@ -229,9 +275,19 @@ def _read_displayed(
     top = [one for one in shown if one.row < zone.first]
     rest = [one for one in shown if one.row >= zone.first]
     chosen = _trusted(top) or _trusted(rest)
-    names = {squash_name(name): name for one in chosen for name in one.byline.names}
+    declared = frozenset(map(squash_name, known))
+    anchors = [one.row for one in chosen if declared.intersection(_keys(one))]
+    names: dict[str, str] = {}
+    for one in chosen:
+        for name in one.byline.names:
+            key = squash_name(name)
+            if key in declared or (
+                (not anchors or _stands_by(view, one, name, anchors))
+                and (one.trust >= _SURE or not _is_common(view, name))
+            ):
+                names.setdefault(key, name)
     if names and not _outweighed(chosen, known):
-        rows = [one.row for one in chosen if one.byline.names]
+        rows = [one.row for one in chosen if not names.keys().isdisjoint(_keys(one))]
         raw = "; ".join(view.tape.texts[row] for row in rows)
         people.authors = Names(tuple(names.values()), "dom:byline", raw)
         people.rows = rows
@@ -244,26 +300,80 @@ def _read_displayed(
                 people.slot = one.byline.credit if one.byline.names else view.tape.texts[one.row]
 
 
+def _keys(one: _Shown) -> set[str]:
+    return set(map(squash_name, one.byline.names))
+
+
+def _stands_by(view: View, one: _Shown, name: str, anchors: list[int]) -> bool:
+    """Whether a name that is not declared belongs to those that are.
+
+    It is joined to them by an "and", or a link leads to its author, here or in the next row:
+    what else stands beside a byline is a job title, a section, a button.
+    """
+    if any(
+        _AUTHOR_PAGE.search(href[:200]) and name.casefold() in view.tape.texts[one.row].casefold()
+        for _, _, href in view.tape.links.get(one.row, ())
+    ):
+        return any(abs(one.row - row) <= _NEXT for row in anchors)
+    if one.row not in anchors:
+        return False
+    low = view.tape.texts[one.row].casefold()
+    at = low.find(name.casefold())
+    before = low[: max(at, 0)].split()
+    joins = words("and")
+    return bool(before) and (
+        before[-1] in joins
+        or (before[-1].endswith(",") and not joins.isdisjoint(low[at:].split()))
+        or not joins.isdisjoint(low[at + len(name) :].split()[:1])
+    )
+
+
+_NEXT = 2  # rows
+
+
 def _shown(
     view: View, zone: Zone, known: tuple[str, ...], outlets: tuple[str, ...]
 ) -> Iterator[_Shown]:
+    known = (*known, *_box_names(view, zone))
     folded = [name.casefold() for name in known]
     for row in range(zone.start, zone.end):
         role, text = view.roles[row], view.tape.texts[row]
         if role not in _SLOT_ROLES and not _is_loose_byline(view, zone, row):
             continue
-        if len(text) > _MAX_BYLINE_CHARS:
+        if len(text) > (_MAX_LEAD_CHARS if role is Role.STANDFIRST else _MAX_BYLINE_CHARS):
+            continue
+        # "Fact-checked by" in a row of its own.
+        if row and fold_word(view.tape.texts[row - 1]) in words("editor"):
             continue
         low = text.casefold()
         named = any(name in low for name in folded)
         linked = _is_linked(view, row)
         hinted = role is Role.BYLINE or _is_hinted(view, row)
-        if not (hinted or named or linked or _opens_byline(text)):
+        dated = role is Role.DATE and row <= zone.start + _ABOVE + _DATED_ROWS
+        if not (hinted or named or linked or dated or _opens_byline(text)):
             continue
+        text = _without_other_links(view, row, text) if linked else text
         byline = read_byline(text, known, _cuts(view, row), outlets)
         if byline.names or byline.agencies:
-            trust = 1.0 * byline.led + 1.5 * named + 1.0 * linked + 0.8 * hinted
+            trust = 1.0 * byline.led + 1.5 * named + 1.0 * linked + 0.8 * hinted + 0.7 * dated
             yield _Shown(row, byline, trust + view.chance(row, Role.BYLINE))
+
+
+def _box_names(view: View, zone: Zone) -> Iterator[str]:
+    """Names that head an author's box: they tell where a name in the byline ends."""
+    for row in view.rows(Role.AUTHOR_BOX):
+        text = view.tape.texts[row]
+        if zone.start <= row < zone.end and len(text) <= 40 and is_person(text):
+            yield text
+
+
+def _is_common(view: View, name: str) -> bool:
+    """Whether all words of a supposed name stand in lower case in the text: "Real Estate"."""
+    text = " ".join(view.tape.texts[row] for row in view.body)
+    parts = [part for part in re.findall(r"[^\W\d_]{3,}", name) if part[0].isupper()]
+    return bool(parts) and all(
+        re.search(rf"\b{re.escape(part.lower())}\b", text) is not None for part in parts
+    )
 
 
 def _is_loose_byline(view: View, zone: Zone, row: int) -> bool:
@@ -286,6 +396,14 @@ def _cuts(view: View, row: int) -> Iterator[int]:
     for start, end, _ in view.tape.links.get(row, ()):
         yield start
         yield end
+
+
+def _without_other_links(view: View, row: int, text: str) -> str:
+    """The text with bars for links that lead elsewhere than to authors: sections, buttons."""
+    for start, end, href in view.tape.links.get(row, ()):
+        if not _AUTHOR_PAGE.search(href[:200]):
+            text = text[:start] + "|" * (end - start) + text[end:]
+    return text
 
 
 def _is_linked(view: View, row: int) -> bool:
@@ -328,4 +446,5 @@ def _best_declared(declared: tuple[Declared, ...]) -> Names | None:
     if best is None:
         return None
     one = best[2]
-    return Names(tuple(recase(name) for name in one.names if is_person(name)), one.source, one.raw)
+    names = tuple(recase(name) if is_person(name) else name for name in one.names)
+    return Names(names, one.source, one.raw)

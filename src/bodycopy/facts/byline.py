@@ -185,9 +185,11 @@ def _take_lead(segment: str) -> tuple[str, str]:
         head, colon, rest = segment.partition("：")
     if colon and len(head) <= 40:
         label = fold_word(head)
+        if label in words("by"):
+            return rest, "by"
         if label in words("editor") or label in words("stop") or label in words("credit"):
             return rest, "editor"
-        if label in words("by") or _is_genre(head.split()):
+        if _is_genre(head.split()):
             return rest, "by"
         segment = rest if rest.strip() else head
     parts = segment.split()

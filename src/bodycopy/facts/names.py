@@ -51,7 +51,7 @@ def is_person(name: str) -> bool:
         return False
     if has_word("place", parts[0]) or has_word("stop", parts[0]):
         return False
-    if len(parts) == 2 and has_word("article", parts[0]):
+    if (len(parts) == 2 and has_word("article", parts[0])) or has_word("article", parts[-1]):
         return False
     return _is_capitalised(parts) if _is_cased(name) else _is_uncased_name(parts)
 

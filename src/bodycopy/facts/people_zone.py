@@ -8,9 +8,9 @@ from functools import cached_property
 from bodycopy.facts.view import View
 from bodycopy.roles import BODY_ROLES, Role
 
-__all__ = ["Zone", "find_zone"]
+__all__ = ["ABOVE", "Zone", "find_zone"]
 
-_ABOVE = 8  # rows above the headline: section, author picture, date
+ABOVE = 8  # rows above the headline: section, author picture, date
 _BEHIND = 14  # rows below the body: credit line, author box
 _OPENING_CHARS = 80  # a body block of this length is where the text begins
 # What follows one of these below the body belongs to other stories.
@@ -48,7 +48,7 @@ def find_zone(view: View, headline: int | None) -> Zone | None:
     body = [row for row in view.body if headline is None or row > headline] or list(view.body)
     first = next((row for row in body if len(texts[row]) > _OPENING_CHARS), body[0])
     last = body[-1]
-    start = max(0, (first if headline is None else min(headline, first)) - _ABOVE)
+    start = max(0, (first if headline is None else min(headline, first)) - ABOVE)
     end = min(size, last + 1 + _BEHIND)
     strangers = 0
     for row in range(last + 1, end):
