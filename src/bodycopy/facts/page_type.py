@@ -1,8 +1,8 @@
 """What kind of page it is: what the labeller sees, what the page declares, what its address says.
 
 Strategy: odds. The labeller's probabilities are the prior; each sign multiplies the odds of
-the types that it speaks for. The weights (natural logarithms of those factors) were fitted on
-the labelled pages, with the labeller's networks that had not been shown the page's site.
+the types that it speaks for. The weights are natural logarithms of those factors, fitted on
+what networks said that had not been shown the page's site.
 """
 
 from __future__ import annotations
@@ -32,22 +32,27 @@ _OTHER_TYPES = frozenset(
     "jobposting apireference techarticle course howto service offer".split()
 )
 
-# Sign: the types that it speaks for or against, and how much.
+# Sign: the types that it speaks for or against, and how much. Those of articles, indexes and
+# other pages were fitted on 2,375 labelled pages; cross-validated over halves of the sites,
+# what a page's type cost in surprise fell from .51 to .41 nats, and probabilities are right to
+# some hundredths. Videos, galleries and liveblogs are too few there: theirs are set by hand.
 _WEIGHTS: Mapping[str, Mapping[PageType, float]] = {
     "live": {PageType.LIVEBLOG: 9.0},
     "live_entries": {PageType.LIVEBLOG: 6.0},
     "live_url": {PageType.LIVEBLOG: 1.5},
-    "article": {PageType.ARTICLE: 1.5, PageType.INDEX: -1.5},
-    "og_article": {PageType.ARTICLE: 0.7, PageType.INDEX: -0.7},
+    "article": {PageType.ARTICLE: 0.85, PageType.INDEX: -0.75},
+    "og_article": {PageType.ARTICLE: 0.9, PageType.INDEX: -0.7, PageType.OTHER: -0.55},
     "og_video": {PageType.MEDIA: 2.5},
-    "og_product": {PageType.OTHER: 2.0},
+    "og_product": {PageType.ARTICLE: -0.55, PageType.INDEX: 0.3, PageType.OTHER: 0.3},
     "media_url": {PageType.MEDIA: 1.5},
     "media_short": {PageType.MEDIA: 2.5},
-    "other_data": {PageType.OTHER: 1.0},
+    "other_data": {PageType.ARTICLE: -0.55, PageType.OTHER: 0.9},
 }
+_PRIOR: Mapping[PageType, float] = {PageType.ARTICLE: 0.45, PageType.MEDIA: -0.4}
+_TRUST = 0.7  # in the labeller: it is somewhat too sure of itself
 # Below it, a page with a body is called an article: that is what was asked for.
 _SURE = 0.5
-_LEAST = 1e-4
+_LEAST = 1e-3
 
 
 def find_page_type(
@@ -62,7 +67,10 @@ def find_page_type(
     scores = dict.fromkeys(PageType, 0.0)
     for name, chance in view.page_types.items():
         scores[_OURS.get(name, PageType.OTHER)] += chance
-    scores = {kind: log(max(chance, _LEAST)) for kind, chance in scores.items()}
+    scores = {
+        kind: _TRUST * log(max(chance, _LEAST)) + _PRIOR.get(kind, 0.0)
+        for kind, chance in scores.items()
+    }
     for sign in _signs(view, jsonld, entries):
         for kind, weight in _WEIGHTS[sign].items():
             scores[kind] += weight
