@@ -12,8 +12,10 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-_FAST = [] if sys.platform == "win32" else ["-O3"]
-_CHECKED = ["-DBODYCOPY_CHECKED", "-UNDEBUG", "-g", "-O1"]
+# Names like "flush" stay inside: another library may have one too.
+_HIDDEN = [] if sys.platform == "win32" else ["-fvisibility=hidden"]
+_FAST = [] if sys.platform == "win32" else [*_HIDDEN, "-O3"]
+_CHECKED = [*_HIDDEN, "-DBODYCOPY_CHECKED", "-UNDEBUG", "-g", "-O1"]
 _SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 _FLAGS = {
     "": (_FAST, []),

@@ -213,5 +213,6 @@ int only_marks(Slice text) {
 int is_seam(uint32_t before, uint32_t after) {
     if (!Py_UNICODE_ISUPPER(after) && !Py_UNICODE_ISDIGIT(after)) return 0;
     if (Py_UNICODE_ISLOWER(before)) return 1;
-    return before == 0x201D || before == 0xBB || (before < 0x80 && before && strchr(".:,;!?)", (int)before));
+    if (before == 0x201D || before == 0xBB) return 1;
+    return before != 0 && before < 0x80 && strchr(".:,;!?)", (int)before) != NULL;
 }

@@ -1,0 +1,180 @@
+#include "rows.h"
+
+static void push_piece(Walker *w, Piece piece) { PUSH(&w->page->arena, w->pieces, piece); }
+
+void add_piece(Walker *w, Slice text) {
+    const Inside *in = &w->in;
+    push_piece(w, (Piece){text, in->link, in->href, in->row, in->bold});
+}
+
+void add_space(Walker *w, Slice text) { push_piece(w, (Piece){text, 0, -1, 0, 0}); }
+
+void add_breaks(Walker *w) {
+    byte *out = arena_reserve(&w->page->arena, (size_t)w->breaks);
+    memset(out, '\n', (size_t)w->breaks);
+    arena_commit(&w->page->arena, (size_t)w->breaks);
+    add_space(w, (Slice){out, (size_t)w->breaks});
+}
+
+static byte *reserve_text(Tape *tape, size_t more) {
+    if (tape->texts.cap - tape->texts.n < more) {
+        size_t room = tape->texts.cap ? tape->texts.cap * 2 : 1 << 14;
+        while (room - tape->texts.n < more) room *= 2;
+        byte *grown = realloc(tape->texts.a, room);
+        if (grown == NULL) out_of_memory(&tape->page->arena);
+        tape->texts.a = grown;
+        tape->texts.cap = room;
+    }
+    return tape->texts.a + tape->texts.n;
+}
+
+static void add_link(Walker *w, int32_t row, int32_t start, int32_t end, int32_t href) {
+    Link link = {row, start, end, href};
+    PUSH(&w->page->arena, w->tape->links, link);
+}
+
+/* Whether a space belongs between two pieces that touch. */
+static int touch_as_words(const Walker *w, const Piece *piece, const Piece *last, int32_t block,
+                          const byte *start, const byte *end) {
+    if (piece->link && last->link && piece->link != last->link) return 1;
+    int32_t row = piece->row, before = last->row;
+    return row != before && block != row && block != before && parent_of(w, row) != before &&
+           parent_of(w, before) != row && is_seam(char_before(start, end), char_at(piece->text.p));
+}
+
+/* The first `count` pieces as one text at the end of the tape's; their links too where `number` is
+ * that of a row. */
+static Row join(Walker *w, int32_t count, int32_t block, int32_t number) {
+    Tape *tape = w->tape;
+    size_t room = 0;
+    for (int32_t i = 0; i < count; i++) room += AT(w->pieces, i).text.n + 1;
+    byte *out = reserve_text(tape, room), *o = out;
+    Row row = {.start = tape->texts.n};
+    int32_t links = tape->links.n;
+    int space = 0;
+    Piece none = {.link = 0}, *last = &none;
+    for (int32_t i = 0; i < count; i++) {
+        Piece *piece = &AT(w->pieces, i);
+        Slice text = piece->text;
+        if (text.n == 0) continue;
+        const byte *end = text.p + text.n;
+        int32_t chars = 0;
+        int gap = o != out && (space || space_at(text.p, end) ||
+                               touch_as_words(w, piece, last, block, out, o));
+        size_t n = fold(o + gap, text, &chars);
+        if (n == 0) {
+            space = 1;
+            continue;
+        }
+        if (gap) {
+            *o = ' ';
+            row.chars++;
+        }
+        int32_t start = row.chars;
+        o += n + (size_t)gap;
+        row.chars += chars;
+        if (piece->bold) row.strong_chars += chars;
+        if (piece->link && number >= 0) {
+            if (tape->links.n > links && piece->link == last->link) {
+                LAST(tape->links).end = row.chars;
+            } else {
+                add_link(w, number, start, row.chars, piece->href);
+            }
+        }
+        last = piece;
+        space = space_before(text.p, end) != 0;
+    }
+    for (int32_t i = links; i < tape->links.n; i++)
+        row.link_chars += AT(tape->links, i).end - AT(tape->links, i).start;
+    row.n = (size_t)(o - out);
+    CHECK(row.n <= room);
+    return row;
+}
+
+/* Characters of the text before its first piece that no inline element sets apart. */
+static int32_t measure_lead(Walker *w, int32_t block) {
+    int32_t count = 0;
+    while (count < w->pieces.n) {
+        const Piece *piece = &AT(w->pieces, count);
+        if (piece->row == block && !is_space(piece->text)) break;
+        count++;
+    }
+    return join(w, count, block, -1).chars;
+}
+
+/* Like join, with white space as written, but for blank lines at the ends. */
+static Row join_preformatted(Walker *w, int32_t number) {
+    Tape *tape = w->tape;
+    size_t room = 0;
+    for (int32_t i = 0; i < w->pieces.n; i++) room += AT(w->pieces, i).text.n;
+    byte *out = reserve_text(tape, room), *o = out;
+    for (int32_t i = 0; i < w->pieces.n; i++) {
+        Slice text = AT(w->pieces, i).text;
+        if (text.n) memcpy(o, text.p, text.n);
+        o += text.n;
+    }
+    const byte *start = out, *end = o;
+    while (start < end && *start == '\n') start++;
+    size_t n;
+    while ((n = space_before(start, end)) != 0) end -= n;
+    Row row = {.start = tape->texts.n + (size_t)(start - out), .n = (size_t)(end - start)};
+    if (row.n == 0) return row;
+    row.chars = (int32_t)count_chars((Slice){start, row.n});
+    int32_t links = tape->links.n, last = 0, here = -(int32_t)(start - out);
+    for (int32_t i = 0; i < w->pieces.n; i++) {
+        const Piece *piece = &AT(w->pieces, i);
+        int32_t from = here, to = here + (int32_t)count_chars(piece->text);
+        here = to;
+        if (from < 0) from = 0;
+        if (to > row.chars) to = row.chars;
+        if (from >= to) continue;
+        if (piece->bold) row.strong_chars += to - from;
+        if (piece->link && piece->text.n && !is_space(piece->text)) {
+            if (tape->links.n > links && piece->link == last)
+                LAST(tape->links).end = to;
+            else
+                add_link(w, number, from, to, piece->href);
+            last = piece->link;
+        }
+    }
+    for (int32_t i = links; i < tape->links.n; i++)
+        row.link_chars += AT(tape->links, i).end - AT(tape->links, i).start;
+    return row;
+}
+
+static void note_lead(Walker *w, int32_t chars) {
+    Lead lead = {w->tape->rows.n, chars};
+    PUSH(&w->page->arena, w->tape->leads, lead);
+}
+
+void flush(Walker *w) {
+    Tape *tape = w->tape;
+    const Inside *in = &w->in;
+    int32_t links = tape->links.n;
+    Row row;
+    if (w->lead_context & w->rules->preformatted) {
+        row = join_preformatted(w, tape->rows.n);
+    } else {
+        row = join(w, w->pieces.n, in->block, tape->rows.n);
+        if (w->pieces.n > 1 && in->level && w->lead_context & w->rules->heading &&
+            w->lead_leaf != in->block) {
+            int32_t lead = measure_lead(w, in->block);
+            /* The lead was written over the text: write that again. */
+            tape->links.n = links;
+            row = join(w, w->pieces.n, in->block, tape->rows.n);
+            if (lead < row.chars) note_lead(w, lead);
+        }
+    }
+    w->pieces.n = 0;
+    Slice text = {tape->texts.a + row.start, row.n};
+    if (row.n == 0 || only_marks(text)) {
+        tape->links.n = links;
+        return;
+    }
+    tape->texts.n = row.start + row.n;
+    row.context = (int32_t)w->lead_context;
+    row.element = in->block;
+    row.leaf = w->lead_leaf;
+    row.level = in->level;
+    PUSH(&w->page->arena, tape->rows, row);
+}

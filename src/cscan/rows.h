@@ -1,0 +1,55 @@
+/* The walk over the nodes of a body, and the rows that it writes. */
+#ifndef BODYCOPY_ROWS_H
+#define BODYCOPY_ROWS_H
+
+#include "walk.h"
+
+/* Text between two boundaries, as one node has it. */
+typedef struct {
+    Slice text;
+    int32_t link; /* row of the link's element, 0: none */
+    int32_t href; /* attribute */
+    int32_t row;  /* of the innermost element */
+    int bold;
+} Piece;
+
+/* What holds inside of the innermost open element. */
+typedef struct {
+    int32_t node, row, level, depth, block, link, href, nth;
+    uint32_t context;
+    int bold;
+} Inside;
+
+typedef struct Walker {
+    Tape *tape;
+    Page *page;
+    const Rules *rules;
+    VEC(Piece) pieces;
+    VEC(Inside) outside; /* what holds around the open elements, innermost last */
+    Inside in;
+    int32_t breaks; /* <br> since the last visible text */
+    uint32_t image; /* the bit that tells of an <img> since the last row began */
+    uint32_t lead_context;
+    int32_t lead_leaf; /* of the first piece */
+} Walker;
+
+static inline const Meaning *meaning_of(const Walker *w, int32_t name) {
+    static const Meaning unknown = {.flow = {-1, -1}};
+    return name < w->rules->names.names.n ? &w->rules->meanings[name] : &unknown;
+}
+
+static inline Node *node_of(const Walker *w, int32_t node) { return &AT(w->page->nodes, node); }
+
+static inline int32_t parent_of(const Walker *w, int32_t row) {
+    return AT(w->tape->elements, row).parent;
+}
+
+/* White space between pieces, nobody's text. */
+void add_space(Walker *w, Slice text);
+void add_piece(Walker *w, Slice text);
+/* As many line ends as there were <br>. */
+void add_breaks(Walker *w);
+/* Writes the pieces as one row, unless they show nothing; empties them. */
+void flush(Walker *w);
+
+#endif
