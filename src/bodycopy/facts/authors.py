@@ -212,30 +212,30 @@ _NEWS_TYPES = frozenset(("newsarticle", "newsmediaorganization", "reportagenewsa
 
 # --- what the page displays -----------------------------------------------------------------
 
-_MAX_BYLINE_CHARS = 250
-_MAX_LEAD_CHARS = 80
 _DATED_ROWS = 4  # below the headline: "Ada Berg, 3 May 2024"
 _SURE = 2.2  # of trust: the words of a name are not looked up in the text
-_SLOT_ROLES = frozenset(
-    (
-        Role.BYLINE,
-        Role.AUTHOR_BOX,
-        Role.SOURCE_LINE,
-        Role.DATE,
-        Role.DATELINE,
-        Role.KICKER,
-        Role.STANDFIRST,
-        Role.CREDIT,
-        Role.BOILERPLATE,
-        Role.SHARE,
-        Role.NAVIGATION,
-    )
-)
+_SLOT_CHARS = 80
+# Characters up to which a block of a role may be a byline; boxes go on with lives.
+_MOST_CHARS = {
+    Role.BYLINE: 250,
+    Role.DATE: 250,
+    Role.SOURCE_LINE: 250,
+    Role.BOILERPLATE: 250,
+    Role.AUTHOR_BOX: _SLOT_CHARS,
+    Role.STANDFIRST: _SLOT_CHARS,
+    Role.DATELINE: _SLOT_CHARS,
+    Role.KICKER: _SLOT_CHARS,
+    Role.CREDIT: _SLOT_CHARS,
+    Role.SHARE: _SLOT_CHARS,
+    Role.NAVIGATION: _SLOT_CHARS,
+    Role.TEASER: _SLOT_CHARS,
+}
+_DATED_ROLES = frozenset((Role.DATE, Role.STANDFIRST))
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:e[ns]?|in(?:nen)?)?|auteurs?|autori|autores|verfasser|redaktion|redaccion|"
     r"people|person(?:en)?|staff|profiles?|contributors?|columnists?|journalists?|journalistes?|"
-    r"byline|by|av|forfatter|skribent|reporters?|writers?|correspondents|korrespondenten|users?|"
-    r"member|team|bio|firmas?|opinionistas|penulis|yazar(?:lar)?|avtor|autorzy|szerzo|kirjoittaja)"
+    r"byline|by|u|av|forfatter|skribent|reporters?|writers?|correspondents|korrespondenten|users?|"
+    r"members?|team|bio|firmas?|opinionistas|penulis|yazar(?:lar)?|avtor|autorzy|szerzo|kirjoittaja)"
     r"[/=-]|^mailto:",
     re.IGNORECASE,
 )
@@ -264,17 +264,19 @@ def find_authors(view: View, jsonld: JsonLd, zone: Zone | None) -> Credits:
     if zone is not None and not forum:
         _read_displayed(view, zone, known, outlets, people)
     if people.authors is None:
-        people.authors = _best_declared(declared)
+        people.authors = _best_declared(declared) or _first_names(declared, jsonld)
     return people
 
 
 def _read_displayed(
     view: View, zone: Zone, known: tuple[str, ...], outlets: tuple[str, ...], people: Credits
 ) -> None:
-    shown = list(_shown(view, zone, known, outlets))
-    top = [one for one in shown if one.row < zone.first]
-    rest = [one for one in shown if one.row >= zone.first]
-    chosen = _trusted(top) or _trusted(rest)
+    spelled = (*known, *_box_names(view, zone))
+    chosen: list[_Shown] = []
+    for part in (range(zone.start, zone.first), range(zone.first, zone.end)):
+        chosen = _trusted(list(_shown(view, zone, part, spelled, outlets)))
+        if chosen:
+            break
     declared = frozenset(map(squash_name, known))
     anchors = [one.row for one in chosen if declared.intersection(_keys(one))]
     names: dict[str, str] = {}
@@ -332,31 +334,40 @@ _NEXT = 2  # rows
 
 
 def _shown(
-    view: View, zone: Zone, known: tuple[str, ...], outlets: tuple[str, ...]
+    view: View, zone: Zone, rows: range, known: tuple[str, ...], outlets: tuple[str, ...]
 ) -> Iterator[_Shown]:
-    known = (*known, *_box_names(view, zone))
     folded = [name.casefold() for name in known]
-    for row in range(zone.start, zone.end):
+    for row in rows:
         role, text = view.roles[row], view.tape.texts[row]
-        if role not in _SLOT_ROLES and not _is_loose_byline(view, zone, row):
-            continue
-        if len(text) > (_MAX_LEAD_CHARS if role is Role.STANDFIRST else _MAX_BYLINE_CHARS):
-            continue
-        # "Fact-checked by" in a row of its own.
-        if row and fold_word(view.tape.texts[row - 1]) in words("editor"):
+        if len(text) > _MOST_CHARS.get(role, 0) and not _is_loose_byline(view, zone, row):
             continue
         low = text.casefold()
         named = any(name in low for name in folded)
         linked = _is_linked(view, row)
+        dated = role in _DATED_ROLES and row <= zone.start + _ABOVE + _DATED_ROWS
+        if dated and role is not Role.DATE:
+            dated = len(text) < _SLOT_CHARS and any(map(str.isdigit, text))
         hinted = role is Role.BYLINE or _is_hinted(view, row)
-        dated = role is Role.DATE and row <= zone.start + _ABOVE + _DATED_ROWS
-        if not (hinted or named or linked or dated or _opens_byline(text)):
+        if not (hinted or named or linked or dated or _opens_byline(low)):
             continue
-        text = _without_other_links(view, row, text) if linked else text
-        byline = read_byline(text, known, _cuts(view, row), outlets)
+        # "Fact-checked by" in a row of its own.
+        if row and fold_word(view.tape.texts[row - 1][:40]) in words("editor"):
+            continue
+        names = known
+        if linked:
+            text = _without_other_links(view, row, text)
+            names = (*known, *_linked_names(view, row, outlets)) if hinted else known
+        byline = read_byline(text, names, _cuts(view, row), outlets)
         if byline.names or byline.agencies:
             trust = 1.0 * byline.led + 1.5 * named + 1.0 * linked + 0.8 * hinted + 0.7 * dated
             yield _Shown(row, byline, trust + view.chance(row, Role.BYLINE))
+
+
+def _linked_names(view: View, row: int, outlets: tuple[str, ...]) -> Iterator[str]:
+    """First names that lead to the page of an author."""
+    for start, end, href in view.tape.links[row]:
+        if _AUTHOR_PAGE.search(href[:200]):
+            yield from _single_names(view.tape.texts[row][start:end], outlets)
 
 
 def _box_names(view: View, zone: Zone) -> Iterator[str]:
@@ -386,10 +397,13 @@ def _is_loose_byline(view: View, zone: Zone, row: int) -> bool:
 _OPENERS = 3
 
 
+_BREAKS = re.compile(r"[\s:：／/]+")
+
+
 def _opens_byline(text: str) -> bool:
-    """Whether one of the first words says "by"."""
-    head = re.split(r"[\s:：／/]+", text, maxsplit=_OPENERS)[:_OPENERS]
-    return any(fold_word(word) in words("by") for word in head)
+    """Whether one of the first words says "by"; the text is in lower case."""
+    known = words("by")
+    return any(word.strip(".,:") in known for word in _BREAKS.split(text[:60], _OPENERS)[:_OPENERS])
 
 
 def _cuts(view: View, row: int) -> Iterator[int]:
@@ -417,7 +431,7 @@ def _is_hinted(view: View, row: int) -> bool:
     return bool(token_hints(view.tape.elements.attrs[leaf]) & Hint.BYLINE)
 
 
-_LEAST, _GOOD = 0.9, 1.8
+_LEAST, _GOOD, _CERTAIN = 0.9, 1.8, 2.0
 
 
 def _trusted(shown: list[_Shown]) -> list[_Shown]:
@@ -430,7 +444,20 @@ def _outweighed(chosen: list[_Shown], known: tuple[str, ...]) -> bool:
     """Whether a weak reading contradicts what the page declares."""
     keys = {squash_name(name) for name in known}
     agrees = any(squash_name(name) in keys for one in chosen for name in one.byline.names)
-    return bool(keys) and not agrees and max(one.trust for one in chosen) < 1.3
+    return (
+        bool(keys)
+        and not agrees
+        and not any(one.byline.led or one.trust > _CERTAIN for one in chosen)
+    )
+
+
+def _first_names(declared: tuple[Declared, ...], jsonld: JsonLd) -> Names | None:
+    """The first names by which people sign on their own sites; papers do not."""
+    if jsonld.types.isdisjoint(_NEWS_TYPES):
+        for one in declared:
+            if one.single:
+                return Names(one.single, one.source, one.raw)
+    return None
 
 
 def _best_declared(declared: tuple[Declared, ...]) -> Names | None:

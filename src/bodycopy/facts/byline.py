@@ -100,7 +100,7 @@ def _set_apart(text: str, known: Sequence[str]) -> str:
     folded = text.casefold()
     if len(folded) != len(text):
         return text
-    for name in known:
+    for name in sorted(known, key=len, reverse=True):
         at = folded.find(name.casefold())
         end = at + len(name)
         if at >= 0 and _is_whole(text, at, end):
