@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from bodycopy import __version__
 from bodycopy.article import Article, Verdict
+from bodycopy.batch.command import add_batch_command
 from bodycopy.errors import UsageError
 from bodycopy.options import Options
 from bodycopy.pipeline import extract, extract_text
@@ -48,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code; ``--help`` and ``--version`` exit at once."""
     try:
         arguments = _parser().parse_args(argv)
+        if "command" in arguments:
+            return int(arguments.command(arguments))
         return _print_record(arguments, arguments.record(arguments))
     except UsageError as error:
         _complain(str(error))
@@ -106,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         "--language", metavar="TAG", type=_utf8, help="the language, if it is known: de, pt-BR"
     )
     command.set_defaults(record=_extract_text)
+    add_batch_command(commands)
     return parser
 
 

@@ -1,0 +1,1 @@
+"""Many pages: a plan of shards, expendable workers, and an account that adds up."""

@@ -1,0 +1,84 @@
+"""A worker process: does shards that come in by standard input, one line of JSON each.
+
+It may be killed at any time; what it has written under temporary names is then worthless,
+and nothing else is lost.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+
+from bodycopy.batch.beat import Beat, Pulse
+from bodycopy.batch.outcome import Failed, Outcome
+from bodycopy.batch.shard_run import Task, run_shard
+
+__all__ = ["main"]
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main(beat_path: str, parent: int) -> None:
+    """Do tasks until standard input ends or the supervisor is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _die_with_parent(parent)
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not be taken for an answer.
+    os.dup2(2, 1)
+    beat = Beat(Path(beat_path))
+    decoder = msgspec.json.Decoder(Task)
+    limited = False
+
+    def tell(pulse: Pulse) -> None:
+        if os.getppid() != parent:
+            os._exit(1)
+        beat.write(pulse)
+
+    for line in sys.stdin.buffer:
+        task = decoder.decode(line)
+        if not limited:
+            _limit_memory(task.job.memory)
+            limited = True
+        beat.write(Pulse())
+        answers.write(msgspec.json.encode(_outcome(task, tell)) + b"\n")
+        answers.flush()
+
+
+def _outcome(task: Task, tell: object) -> Outcome:
+    assert callable(tell)
+    try:
+        return run_shard(task, tell)
+    except OSError as error:
+        fatal = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+        return Failed(index=task.shard.index, message=str(error), fatal=fatal)
+
+
+def _die_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when its supervisor dies, even inside of a page."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _limit_memory(size: int) -> None:
+    """Let allocations fail in Python, as a ``MemoryError``, before the system runs short."""
+    try:
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        # Only Linux tells; elsewhere the deadline is what stops a page.
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = used + size if hard == resource.RLIM_INFINITY else min(used + size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,1 @@
+"""Where articles go: Parquet or JSON lines, one schema for both."""

@@ -1,0 +1,88 @@
+"""A tar of HTML files, plain or compressed, read from front to end."""
+
+from __future__ import annotations
+
+import tarfile
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from bodycopy.errors import UsageError
+from bodycopy.sources.kind import Kind, kind_by_name
+from bodycopy.sources.record import Item, Record, Refused, Skipped
+from bodycopy.sources.unpack import unpack
+from bodycopy.sources.warc_block import LARGEST
+
+__all__ = ["read_tar"]
+
+
+def read_tar(file: BinaryIO, source: str) -> Iterator[Item]:
+    """The pages of a tar; ``url`` is the name of the file in it.
+
+    Files of other kinds are skipped. A damaged tar ends where its damage is.
+    """
+    offset = 0
+    try:
+        with tarfile.open(fileobj=_unpacked(file), mode="r|*") as tar:
+            for member in tar:
+                offset = member.offset
+                if member.isfile():
+                    yield _item(tar, member, source)
+    except (tarfile.TarError, EOFError, OSError) as error:
+        detail = str(error) or type(error).__name__
+        yield Refused(
+            source=source, offset=offset, reason="corrupt_tar", detail=detail, errored=True
+        )
+
+
+def _item(tar: tarfile.TarFile, member: tarfile.TarInfo, source: str) -> Item:
+    kind = _kind(member.name)
+    if kind is None:
+        return Skipped("other_file")
+    if member.size > LARGEST:
+        detail = f"{member.size} bytes"
+        return Refused(
+            source=source,
+            offset=member.offset_data,
+            length=member.size,
+            reason="too_large",
+            detail=detail,
+            url=member.name,
+        )
+    content = tar.extractfile(member)
+    data = content.read() if content is not None else b""
+    if len(data) < member.size:
+        raise EOFError(f"the file ends inside {member.name}")
+    if data.startswith(b"\x1f\x8b"):
+        data = unpack(data, "gzip", LARGEST)
+    return Record(
+        source=source,
+        offset=member.offset_data,
+        length=member.size,
+        payload=data,
+        is_text=kind is Kind.TEXT,
+        url=member.name,
+    )
+
+
+def _kind(name: str) -> Kind | None:
+    """HTML or text; a name without an ending is taken for a page."""
+    try:
+        kind = kind_by_name(name)
+    except UsageError:
+        return None
+    if kind is None and "." not in name.rpartition("/")[2]:
+        return Kind.HTML
+    return kind if kind in {Kind.HTML, Kind.TEXT} else None
+
+
+def _unpacked(file: BinaryIO) -> BinaryIO:
+    """The file, or its content where it is zstd (tarfile knows the other compressions)."""
+    head = file.read(4)
+    file.seek(0)
+    if head != b"\x28\xb5\x2f\xfd":
+        return file
+    try:
+        import zstandard
+    except ImportError as error:
+        raise UsageError("zstd needs a package: pip install 'bodycopy[batch]'") from error
+    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(file))
