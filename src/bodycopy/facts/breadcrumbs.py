@@ -163,7 +163,7 @@ def _linked(levels: Iterable[_Level]) -> list[str]:
     return [name for name, _ in found if not name.endswith(":")]
 
 
-_ROWS_ABOVE = 3
+_ROWS_ABOVE = 5
 
 
 def _above(view: View, headline: int | None, titles: list[str]) -> tuple[str, ...]:
@@ -179,7 +179,7 @@ def _above(view: View, headline: int | None, titles: list[str]) -> tuple[str, ..
     return ()
 
 
-_ONLY_JOINT = re.compile(r"\s*[»›>→/⟩❯]\s*")
+_ONLY_JOINT = re.compile(r"\s*[»›>→/⟩❯]{1,3}\s*")
 
 
 def _is_trail(view: View, row: int) -> bool:

@@ -129,7 +129,8 @@ def _elect(claims: Sequence[Claim]) -> Claim | None:
             if agree(claim.moment, other.moment):
                 vote = other.weight * other.nearness
                 votes[other.family] = max(votes.get(other.family, 0.0), vote)
-        own = claim.weight * claim.nearness * 0.5 + claim.moment.precision
+        exact = claim.moment.precision + 0.5 * (claim.moment.second is not None)
+        own = claim.weight * claim.nearness * 0.5 + exact
         score = (round(sum(votes.values()), 3), own)
         if score > most:
             best, most = claim, score

@@ -196,7 +196,11 @@ def _menu(view: View) -> Found | None:
 def _directories(view: View) -> dict[str, int]:
     """The directories that the page's address is in, with their depth."""
     parts = _path(view).split("/")
-    return {"/".join(parts[:depth]): depth for depth in range(2, min(len(parts), 6))}
+    return {
+        "/".join(parts[:depth]): depth
+        for depth in range(2, min(len(parts), 6))
+        if not parts[depth - 1].isdigit()  # archives of months
+    }
 
 
 def _path(view: View) -> str:

@@ -9,8 +9,10 @@ for search engines, and often by machines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from bodycopy.facts.found import Names
 from bodycopy.facts.jsonld import JsonLd
@@ -25,7 +27,7 @@ _LINK_CHARS = 50  # a tag is shorter; longer links are headlines
 _LINKED_SHARE, _LINKED_SHARE_ELSEWHERE = 0.5, 0.75  # the rest is a label and commas
 _REACH = 70  # rows behind the body
 _LEAST_SCORE, _LEAST_ALONE = 0.3, 0.5
-_LABEL_WEIGHT = 0.3
+_LABEL_WEIGHT, _FOREIGN_WEIGHT = 0.3, 0.7
 _MAX_TOPICS = 40
 _EDGES = " \t#,;|/·•:"
 _META = frozenset(
@@ -57,7 +59,8 @@ def find_topics(view: View, jsonld: JsonLd, headline: int | None = None) -> Name
     best: int | None = None
     most = _LEAST_SCORE
     for place, run in enumerate(runs):
-        score = min(1.0, run.score / len(run.rows) + _LABEL_WEIGHT * run.labelled)
+        weight = _LABEL_WEIGHT if run.labelled > 0 else _FOREIGN_WEIGHT
+        score = min(1.0, run.score / len(run.rows) + weight * run.labelled)
         score *= _nearness(view, run.rows[0])
         if score > most and (score > _LEAST_ALONE or len(run.links) > 1):
             best, most = place, score
@@ -71,7 +74,7 @@ def find_topics(view: View, jsonld: JsonLd, headline: int | None = None) -> Name
 def _with_neighbours(runs: list[_Run], place: int) -> tuple[list[tuple[str, str]], list[int]]:
     """The links and rows of a run, and of labelled ones that follow each other with it."""
     first = last = place
-    while first and runs[first - 1].labelled and _follows(runs[first - 1], runs[first]):
+    while first and runs[first - 1].labelled > 0 and _follows(runs[first - 1], runs[first]):
         first -= 1
     while last + 1 < len(runs) and _follows(runs[last], runs[last + 1]):
         last += 1
@@ -97,9 +100,10 @@ def _without_hubs(links: list[tuple[str, str]]) -> list[str]:
         name
         for (name, _), address in zip(links, addresses, strict=False)
         if 2 * sum(other.startswith(f"{address}/") for other in addresses) < len(links)
+        and _labels().get(squash(name), 0.0) >= 0
     ]
     depths = [address.count("/") for address in addresses]
-    if len(names) == len(depths) > 2 and depths[-1] < min(depths[:-1]):
+    if len(names) == len(depths) > 3 and depths[-1] < min(depths[:-1]):
         names.pop()
     return names
 
@@ -109,8 +113,9 @@ def _runs(view: View, start: int, end: int, keywords: frozenset[str]) -> Iterato
     run: _Run | None = None
     container = -1
     chances: list[float] = view.probabilities[start:end, _TOPIC].tolist()
+    linked = view.tape.links
     for row, chance in enumerate(chances, start):
-        links = _links(view, row)
+        links = _links(view, row) if row in linked or chance > _LEAST_LABEL else None
         if not links:
             continue
         around = _container(view, row)
@@ -138,11 +143,26 @@ _LEAST_LABEL = 0.3
 
 
 def _labelled(view: View, row: int) -> float:
-    """How likely a row is the label of tags."""
+    """How likely a row is the label of the article's tags; below zero for other tags."""
     if row < 0 or row in view.tape.links or len(view.tape.texts[row]) > _LABEL_CHARS:
         return 0.0
+    known = _labels().get(squash(view.tape.texts[row]))
+    if known is not None:
+        return known
     chance = view.chance(row, Role.TOPIC_NAV)
     return chance if chance > _LEAST_LABEL else 0.0
+
+
+_SAYS = {"own": 1.0, "other": -1.0}
+
+
+@cache
+def _labels() -> Mapping[str, float]:
+    """Squashed labels, and for or against what they speak."""
+    path = resources.files("bodycopy") / "data" / "topic_labels.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line[:1] != "#")
+    return {squash(phrase): _SAYS[whose] for whose, phrase in rows}
 
 
 _BUTTON = int(Context.BUTTON)
