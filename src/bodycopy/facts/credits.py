@@ -247,7 +247,9 @@ def _joins_names(text: str) -> bool:
 Span = tuple[int, int]
 
 _SIGN = re.compile(r"\s?[:：＝=©]|\s[–—]\s|／")
-_SIGN_OR_LABEL = re.compile(r"(?:[^:：=＝©]{0,40}[:：=＝]|\W*(?:©|ⓒ|\([Cc]\)|Copyright\b))\s*©?\s*")
+_SIGN_OR_LABEL = re.compile(
+    r"(?:[^:：=＝©]{0,40}[:：=＝©]|\W{0,9}(?:ⓒ|\([Cc]\)|Copyright\b))\s{0,9}©?\s{0,9}"
+)
 _LABEL_CHARS = 40
 _LABEL_WORDS = 4
 _WORDS_BEFORE = re.compile(r"[^\s()（）\[\]【】|/／:：,;–—©=＝]+")
@@ -267,7 +269,7 @@ def _label_before(text: str, end: int) -> int | None:
     """Where the label starts that ends at ``end``."""
     labels = _words("label")
     words = list(_WORDS_BEFORE.finditer(text, max(0, end - _LABEL_CHARS), end))[-_LABEL_WORDS:]
-    if not words or words[-1].end() < len(text[:end].rstrip()):
+    if not words or text[words[-1].end() : end].strip():
         return None
     for word in words:
         at = word.start()
@@ -279,7 +281,7 @@ def _label_before(text: str, end: int) -> int | None:
 def _glued_label_before(text: str, start: int, end: int) -> int | None:
     """A label that no space sets off: ``in Rome.Foto: dpa``, and all in scripts without spaces."""
     labels = _words("label")
-    end = len(text[:end].rstrip())
+    end -= len(text[start:end]) - len(text[start:end].rstrip())
     for at in range(max(start, end - 20) + 1, end):
         turns = text[at].isupper() and not text[at - 1].isupper()
         if (turns or text[at] >= "\u3000") and text[at:end].casefold() in labels:
@@ -305,7 +307,7 @@ def _by(text: str, start: int) -> Iterator[Span]:
 
 def _within_brackets(text: str, at: int) -> Span:
     """From ``at`` to the end, or to the bracket that closes the one which stands before it."""
-    before = text[:at].rstrip()[-1:]
+    before = _before(text, at)
     closing = _BRACKETS.get(before)
     end = text.find(closing, at) if closing else -1
     if end < 0:
@@ -321,7 +323,7 @@ def _bracketed(text: str, start: int) -> Iterator[Span]:
     if found is None:
         return
     inside = found[1].strip()
-    named = names_source(inside) or _joins_names(inside) or inside.casefold() in _words("label")
+    named = names_source(inside) or _joins_names(inside)
     if named or (_proper(inside) and inside.count(" ") and _after_end(text, found.start())):
         yield found.start(), found.end()
 
@@ -390,7 +392,15 @@ def _bare_house(text: str, start: int) -> Iterator[Span]:
 
 def _after_end(text: str, at: int) -> bool:
     """Whether a sentence, a bracket or nothing stands before ``at``."""
-    return text[:at].rstrip()[-1:] in _ENDS
+    return _before(text, at) in _ENDS
+
+
+def _before(text: str, at: int) -> str:
+    """The last character before ``at`` that is not white space; empty where there is none."""
+    return text[max(0, at - _MAX_SPACE) : at].rstrip()[-1:]
+
+
+_MAX_SPACE = 8  # characters: the tape folds white space anyway
 
 
 _ENDS = frozenset(".!?…。！？»”\"'’|/·•–—-(（[【〔:：;）)」』") | {""}

@@ -117,7 +117,9 @@ def file_name(url: str) -> str:
     >>> file_name("https://a.example/x/pier-1200x800.jpg?w=3") == file_name("/y/pier.webp")
     True
     """
-    parts = [part for part in url.partition("?")[0].split("/") if part]
-    name = parts[-1] if parts else ""
+    path = url.partition("?")[0]
+    if "://" in path:
+        path = path.partition("://")[2].partition("/")[2]
+    name = path.rstrip("/").rpartition("/")[2]
     stem = name.rpartition(".")[0] or name
     return _SIZES.sub("", stem.lower())
