@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,7 +86,8 @@ def declared_authors(head: Head, jsonld: JsonLd, outlets: tuple[str, ...]) -> tu
     """Authors that JSON-LD and meta tags declare, the most reliable first."""
     if not jsonld.types.isdisjoint(_FORUM_TYPES):
         return tuple(_forum_authors(jsonld))
-    found = [*_jsonld_authors(jsonld, outlets), *_meta_authors(head, outlets)]
+    found = list(_jsonld_authors(jsonld, outlets))
+    found += _meta_authors(head, outlets, found)
     return tuple(one for one in found if one.names or one.agencies or one.single)
 
 
@@ -139,7 +140,9 @@ def _person_string(jsonld: JsonLd, node: Mapping[str, Any]) -> str:
     return "" if organisation and not agency_of(text) else text[:_MAX_DECLARED_CHARS]
 
 
-def _meta_authors(head: Head, outlets: tuple[str, ...]) -> Iterator[Declared]:
+def _meta_authors(
+    head: Head, outlets: tuple[str, ...], before: Sequence[Declared]
+) -> Iterator[Declared]:
     values: dict[str, list[str]] = {}
     for key, content in head.meta:
         if key in _META and content and len(content) <= _MAX_DECLARED_CHARS:
@@ -147,14 +150,20 @@ def _meta_authors(head: Head, outlets: tuple[str, ...]) -> Iterator[Declared]:
     for key in _META:
         strings = [text for text in values.get(key, ()) if not _is_address(text)]
         if strings:
-            yield _declare(f"meta:{key}", strings[:_MAX_NAMES], outlets)
+            yield _declare(f"meta:{key}", strings[:_MAX_NAMES], outlets, before)
 
 
 def _is_address(text: str) -> bool:
     return "://" in text or text.startswith(("www.", "/", "@"))
 
 
-def _declare(source: str, strings: list[str], outlets: tuple[str, ...]) -> Declared:
+def _declare(
+    source: str, strings: list[str], outlets: tuple[str, ...], before: Sequence[Declared] = ()
+) -> Declared:
+    raw = "; ".join(strings)
+    for one in before:
+        if one.raw == raw:  # meta tags repeat JSON-LD
+            return Declared(source, one.names, one.agencies, raw, one.single)
     names: dict[str, str] = {}
     agencies: dict[str, None] = {}
     single = tuple(word for text in strings for word in _single_names(text, outlets))
@@ -163,7 +172,7 @@ def _declare(source: str, strings: list[str], outlets: tuple[str, ...]) -> Decla
         agencies |= dict.fromkeys(byline.agencies)
         for name in byline.names:
             names.setdefault(squash_name(name), name)
-    return Declared(source, tuple(names.values()), tuple(agencies), "; ".join(strings), single)
+    return Declared(source, tuple(names.values()), tuple(agencies), raw, single)
 
 
 _SINGLE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,14}")
@@ -397,6 +406,7 @@ def _is_loose_byline(view: View, zone: Zone, row: int) -> bool:
 _OPENERS = 3
 
 
+_BYLINE_HINT = int(Hint.BYLINE)
 _BREAKS = re.compile(r"[\s:：／/]+")
 
 
@@ -428,7 +438,7 @@ def _is_linked(view: View, row: int) -> bool:
 def _is_hinted(view: View, row: int) -> bool:
     """Whether the mark-up around the row's first characters calls it a byline."""
     leaf = int(view.tape.leaf[row])
-    return bool(token_hints(view.tape.elements.attrs[leaf]) & Hint.BYLINE)
+    return bool(token_hints(view.tape.elements.attrs[leaf]) & _BYLINE_HINT)
 
 
 _LEAST, _GOOD, _CERTAIN = 0.9, 1.8, 2.0

@@ -17,7 +17,7 @@ from bodycopy.facts.gazetteer import is_city, is_region, place_suffix
 from bodycopy.facts.names import squash_name
 from bodycopy.facts.people_words import fold_word, has_word, words
 
-__all__ = ["Opening", "split_dateline"]
+__all__ = ["Opening", "read_place_line", "split_dateline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,19 @@ _SPACES = re.compile(r"\s*")
 
 
 def split_dateline(
-    text: str, *, marked: bool = False, expected: str = "", outlets: Collection[str] = ()
+    text: str,
+    *,
+    marked: bool = False,
+    expected: str = "",
+    outlets: Collection[str] = (),
+    wire: bool = False,
 ) -> Opening | None:
     """The dateline that opens a text; None where it opens with anything else.
 
     ``marked`` says that the mark-up sets the text's first words apart as a place line;
     ``expected`` is other text of the page (its headline) that a true place is likely to be in;
-    ``outlets`` are squashed names of the site, which may stand in the agency's place.
+    ``outlets`` are squashed names of the site, which may stand in the agency's place;
+    ``wire`` says that the page credits an agency.
 
     >>> split_dateline("MEXICO CITY (AP) — The economy grew by one per cent.")
     Opening(text='MEXICO CITY (AP) —', places=('Mexico City',), agencies=('AP',), end=19)
@@ -72,7 +78,7 @@ def split_dateline(
     found, least = _split_dense(window), _MIN_DENSE_REST
     if found is None:
         found, least = (
-            _split_spaced(window, text[offset:], _Page(marked, expected, outlets)),
+            _split_spaced(window, text[offset:], _Page(marked, expected, outlets, wire)),
             _MIN_REST,
         )
     if found is None or len(text) - offset - found.end < least:
@@ -101,6 +107,7 @@ class _Page:
     marked: bool
     expected: str
     outlets: Collection[str]
+    wire: bool
 
 
 def _split_spaced(window: str, text: str, page: _Page) -> Opening | None:
@@ -341,6 +348,7 @@ def _weigh(head: _Head, ending: re.Match[str], rest: str, page: _Page) -> int:
         score += _weigh_plain(head, kind, bool(known), loud, page.expected)
     elif kind in ("dash", "bullet") and not (agency or head.dated or known or loud):
         score += 1 if _is_in(head.places[0], page.expected) else 0
+        score += page.wire
     return score
 
 
@@ -378,6 +386,40 @@ def _spell(name: str) -> str:
         part if at and part in _SMALL else part[:1].upper() + part[1:]
         for at, part in enumerate(parts)
     )
+
+
+_DASH_END = re.compile(r"\s*[-–—]{1,2}\s*\Z")
+_BULLET = re.compile(r"\s*[•·|]\s*")
+_MAX_LINE = 60
+
+
+def read_place_line(text: str) -> Opening | None:
+    """A line of its own that says where the report was filed: ``Tel Aviv``, ``Oslo, 3 May 2024``.
+
+    The first place has to be a known city or, with a dash behind, in capitals.
+
+    >>> read_place_line("AUBURN, Wash. —").places, read_place_line("21 October 2025 • Oslo").places
+    (('Auburn',), ('Oslo',))
+    """
+    if not 1 < len(text) <= _MAX_LINE:
+        return None
+    dash = _DASH_END.search(text)
+    for part in _BULLET.split(text[: dash.start()] if dash else text):
+        found = _read_head(part, "line", _NO_PAGE) if part and not part[0].islower() else None
+        if found is None or not found.places:
+            continue
+        if is_city(found.places[0]) or (dash and _is_loud(found)):
+            shown = text if dash or found.agencies else _place_front(part, found.places[-1])
+            return Opening(shown, _spell_places(found.places), found.agencies, len(text))
+    return None
+
+
+_NO_PAGE = _Page(marked=False, expected="", outlets=(), wire=False)
+
+
+def _place_front(text: str, place: str) -> str:
+    """The line up to its last place: the date behind is a field of its own."""
+    return text[: text.find(place) + len(place)]
 
 
 # --- scripts without spaces --------------------------------------------------------------

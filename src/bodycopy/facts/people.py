@@ -10,7 +10,7 @@ from bodycopy.article import Dateline
 from bodycopy.facts.agencies import named_agencies, read_agencies
 from bodycopy.facts.authors import Credits, find_authors
 from bodycopy.facts.byline import before_stop, read_byline
-from bodycopy.facts.dateline import Opening, split_dateline
+from bodycopy.facts.dateline import Opening, read_place_line, split_dateline
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.people_words import fold_word, words
@@ -46,7 +46,7 @@ def find_people(view: View, jsonld: JsonLd, headline: int | None) -> People:
     source = opening = None
     if zone is not None:
         title = "" if headline is None else view.tape.texts[headline]
-        opening = _dateline(view, zone, title, people.outlets, cuts)
+        opening = _dateline(view, zone, title, people, cuts)
         source = _source_line(view, zone, people, roles, cuts)
     for row in people.rows:
         if view.roles[row] in BODY_ROLES:
@@ -73,24 +73,36 @@ def _dateline(
     view: View,
     zone: Zone,
     title: str,
-    outlets: tuple[str, ...],
+    people: Credits,
     cuts: dict[int, tuple[int, int]],
 ) -> Opening | None:
     """The dateline at the front of the body or of the standfirst."""
-    texts = view.tape.texts
-    first = next((row for row in view.body if view.roles[row] is Role.PARAGRAPH), None)
-    if first is not None and zone.start <= first:
+    first = next(view.rows(Role.PARAGRAPH), None)
+    rows = [row for row in zone.header if view.roles[row] is Role.STANDFIRST]
+    wire = bool(people.agencies) or any(
+        read_agencies(view.tape.texts[row]) for row in zone.header if view.roles[row] in _CREDITS
+    )
+    for row in rows if first is None else (first, *rows):
+        text = view.tape.texts[row]
         opening = split_dateline(
-            texts[first], marked=_is_marked(view, first), expected=title, outlets=outlets
+            text, marked=_is_marked(view, row), expected=title, outlets=people.outlets, wire=wire
         )
         if opening:
-            cuts[first] = (opening.end, len(texts[first]))
+            if row == first:
+                cuts[row] = (opening.end, len(text))
             return opening
+    return _place_line(view, zone)
+
+
+_CREDITS = frozenset((Role.BYLINE, Role.SOURCE_LINE))
+_LINES = frozenset((Role.BYLINE, Role.DATELINE, Role.DATE))
+
+
+def _place_line(view: View, zone: Zone) -> Opening | None:
+    """A place in a line of its own between headline and text."""
     for row in zone.header:
-        if view.roles[row] is Role.STANDFIRST:
-            opening = split_dateline(
-                texts[row], marked=_is_marked(view, row), expected=title, outlets=outlets
-            )
+        if view.roles[row] in _LINES:
+            opening = read_place_line(view.tape.texts[row])
             if opening:
                 return opening
     return None
