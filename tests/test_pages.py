@@ -23,6 +23,7 @@ from bodycopy.scan import scan
 
 PAGES = sorted(path.parent for path in Path(__file__).parent.glob("pages/*/expected.json"))
 CREDITS = ("authors", "agencies", "source_line", "dateline")
+FILING = ("section", "topics", "access", "truncated")
 FIELDS = ("language", "canonical_url", "site_name", "headline", "kicker", "standfirst", "page_type")
 
 
@@ -87,8 +88,21 @@ def test_gives_the_expected_record(page: Path) -> None:
     primary = {**fields, "language": (fields["language"] or "").partition("-")[0]}
     assert {name: primary[name] for name in FIELDS} == {name: expected[name] for name in FIELDS}
     assert {name: fields[name] for name in CREDITS} == {name: expected[name] for name in CREDITS}
+    check_filing(record, expected)
     assert record.encoding is not None
     assert record.to_dict()["encoding"] == expected["encoding"]
+
+
+def check_filing(record: Article, expected: dict[str, Any]) -> None:
+    """Dates, publisher and the like are what is expected of them; not all pages name them all."""
+    fields = record.to_dict()
+    found = {name: fields[name] for name in FILING}
+    dates = {"date_published": record.date_published, "date_modified": record.date_modified}
+    found |= {name: date.value if date else None for name, date in dates.items()}
+    found["publisher"] = record.publisher.name if record.publisher else None
+    found["live_updates"] = [[u.time, u.headline, len(u.body)] for u in record.live_updates]
+    known = {name: expected[name] for name in found if name in expected}
+    assert {name: found[name] for name in known} == known
 
 
 def test_leaves_out_what_is_not_the_article(page: Path) -> None:
