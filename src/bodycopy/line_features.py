@@ -49,6 +49,10 @@ _FORM_COLUMNS = (
     "quotes",
     "brackets",
     "symbols",
+    "mean_word",
+    "ends_ellipsis",
+    "copyright",
+    "address",
     "link_share",
     "strong_share",
     "rank",
@@ -78,9 +82,14 @@ _COPY_COLUMNS = ("copies", "has_earlier_copy", "has_later_copy", "same_as_last",
 _WORD_COLUMNS = (
     "shared_terms",
     "shared_with_best",
+    "shared_with_lead",
+    "shared_above",
+    "shared_below",
     "rare_terms",
     "is_title",
     "like_title",
+    "first_word_of_neighbour",
+    "last_word_of_neighbour",
     "just_before_title",
     "just_after_title",
     "after_title",
@@ -115,8 +124,7 @@ def measure_lines(text: PlainText) -> LineFeatures:
     measured |= _measure_words(tokens, measured, first, end)
     measured["prose"] = np.minimum(prose / 300.0, 1.0)
     matrix = np.zeros((len(tape), len(LINE_COLUMNS)), np.float32)
-    for column, name in enumerate(_MEASURED):
-        matrix[:, column] = measured[name]
+    matrix[:, : len(_MEASURED)] = np.array([measured[name] for name in _MEASURED], np.float32).T
     for row, role in enumerate(phrase_roles(tape.texts)):
         if role is not None:
             matrix[row, len(_MEASURED) + _SAID_COLUMN[role]] = 1.0
@@ -168,6 +176,8 @@ def _measure_form(text: PlainText, tokens: LineTokens) -> dict[str, Floats]:
         "quotes": np.minimum(counts[:, Kind.QUOTE], 4.0) / 4.0,
         "brackets": np.minimum(counts[:, Kind.BRACKET], 4.0) / 4.0,
         "symbols": np.minimum(counts[:, Kind.SYMBOL], 4.0) / 4.0,
+        "mean_word": np.minimum(letters / words, 20.0) / 20.0,
+        **_telling_strings(tape.texts),
         "link_share": links,
         "strong_share": np.minimum(tape.strong_chars / sizes, 1.0),
         "rank": np.where(tape.context & _HEADING, (7 - tape.level) / 6.0, 0.0),
@@ -175,6 +185,19 @@ def _measure_form(text: PlainText, tokens: LineTokens) -> dict[str, Floats]:
         "quoted": (tape.context & np.uint32(Context.QUOTE)) != 0,
         "prose": prose,
     }
+
+
+def _telling_strings(lines: tuple[str, ...]) -> dict[str, Floats]:
+    """What stands for something in any language: cut-off ends, copyright signs, addresses."""
+    ellipsis, copyright_, address = np.zeros((3, len(lines)), np.float32)
+    for row, line in enumerate(lines):
+        if line.endswith(("…", "...", "[…]", "[...]")):
+            ellipsis[row] = 1.0
+        if "©" in line:
+            copyright_[row] = 1.0
+        if "@" in line or "://" in line or "www." in line:
+            address[row] = 1.0
+    return {"ends_ellipsis": ellipsis, "copyright": copyright_, "address": address}
 
 
 # --- its place -------------------------------------------------------------------------
@@ -279,20 +302,30 @@ def _measure_words(
     often_in_best = np.bincount(terms[in_best], minlength=kinds)
     size = np.maximum(np.bincount(lines, minlength=n), 1).astype(np.float32)
     # Words that many lines have say nothing of what the text is about.
-    weight = 1.0 / np.sqrt(often[terms])
+    weight = (1.0 / np.sqrt(often[terms])).astype(np.float32)
     other = often_in_best[terms] - in_best > 0
     shared = np.bincount(lines, weights=weight * other, minlength=n).astype(np.float32)
     whole = np.bincount(lines, weights=weight, minlength=n).astype(np.float32)
     whole = np.maximum(whole, np.float32(1e-6))
+    lead = np.zeros(kinds, bool)
+    lead[terms[np.isin(lines, np.flatnonzero(telling)[:_LEAD_LINES])]] = True
+    in_lead = np.bincount(lines, weights=weight * (lead[terms] & other), minlength=n)
+    above, below = _shared_nearby(terms, lines, weight, n)
     title = _find_title(shared, shared / whole, measured, first)
     of_title = np.zeros(kinds, bool)
     of_title[terms[lines == title]] = True
     like = np.bincount(lines, weights=of_title[terms], minlength=n)
     union = np.maximum(size + size[title] - like, 1.0)
     away = np.arange(n, dtype=np.float32) - title
+    first_words, last_words = _end_words(tokens)
     return {
+        "first_word_of_neighbour": _is_of_neighbour(first_words),
+        "last_word_of_neighbour": _is_of_neighbour(last_words),
         "shared_terms": np.bincount(lines, weights=often[terms] > 1, minlength=n) / size,
         "shared_with_best": shared / whole,
+        "shared_with_lead": in_lead / whole,
+        "shared_above": above / whole,
+        "shared_below": below / whole,
         "rare_terms": np.minimum(np.bincount(lines, weights=often[terms] == 1, minlength=n), 20)
         / 20,
         "is_title": away == 0,
@@ -301,6 +334,46 @@ def _measure_words(
         "just_after_title": np.exp(np.minimum(1 - away, 0.0) / 4.0) * (away > 0),
         "after_title": away > 0,
     }
+
+
+_LEAD_LINES = 3
+_NEARBY = 12
+
+
+def _shared_nearby(terms: Ints, lines: Ints, weight: Floats, n: int) -> tuple[Floats, Floats]:
+    """Weight of each line's terms that stand in a line shortly before it, and shortly behind."""
+    order = np.lexsort((lines, terms))
+    near = (terms[order][1:] == terms[order][:-1]) & (np.diff(lines[order]) <= _NEARBY)
+    above, below = np.zeros((2, len(terms)), bool)
+    above[order[1:]] = near
+    below[order[:-1]] = near
+    return (
+        np.bincount(lines, weights=weight * above, minlength=n).astype(np.float32),
+        np.bincount(lines, weights=weight * below, minlength=n).astype(np.float32),
+    )
+
+
+def _end_words(tokens: LineTokens) -> tuple[Ints, Ints]:
+    """Hashes of the first and the last word of each line; its own number where it has none."""
+    n = len(tokens.words)
+    first = -1 - np.arange(n)
+    last = first.copy()
+    lines, ids = tokens.word_lines, tokens.word_ids
+    if len(lines):
+        starts = np.concatenate(([0], np.flatnonzero(np.diff(lines)) + 1))
+        first[lines[starts]] = ids[starts]
+        ends = np.append(starts[1:], len(lines)) - 1
+        last[lines[ends]] = ids[ends]
+    return first, last
+
+
+def _is_of_neighbour(words: Ints) -> Floats:
+    """Whether a line shares a word with the one before or behind: lists are written so."""
+    same = np.zeros(len(words), bool)
+    equal = words[1:] == words[:-1]
+    same[1:] |= equal
+    same[:-1] |= equal
+    return same.astype(np.float32)
 
 
 def _distinct(tokens: LineTokens) -> tuple[Ints, Ints]:

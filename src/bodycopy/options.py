@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bodycopy.errors import UsageError
+from bodycopy.site_profile import SiteProfile
 
 __all__ = ["Options"]
 
@@ -19,6 +20,14 @@ class Options:
     dateline_in_text: bool = False
     """Leave the dateline at the front of the first paragraph; it is a field in both cases."""
 
+    comments: bool = True
+    """Look for the comments under the article, or the posts of a forum's thread."""
+
+    profile: SiteProfile | None = None
+    """What recurs on the pages of the site: such lines are left out of the body."""
+
     def __post_init__(self) -> None:
         if not isinstance(self.min_chars, int) or self.min_chars < 0:
             raise UsageError(f"min_chars must be a number from 0, not {self.min_chars!r}")
+        if self.profile is not None and not isinstance(self.profile, SiteProfile):
+            raise UsageError(f"profile must be a SiteProfile or None, not {self.profile!r}")

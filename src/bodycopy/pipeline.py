@@ -23,8 +23,10 @@ from bodycopy.options import Options
 from bodycopy.plaintext import read_text
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan_displayed, scripts
+from bodycopy.site_profile_rows import leave_out_furniture
 from bodycopy.state import state_paragraphs
 from bodycopy.tape import Context, Head, Tape
+from bodycopy.text_facts import add_text_facts
 from bodycopy.tokens import tokenise
 
 __all__ = ["extract", "extract_text"]
@@ -65,6 +67,7 @@ def extract(
     tape = scan_displayed(source)
     features = measure(tape)
     labels = keep_one_article(tape, features, label(features, tokenise(tape)))
+    labels = leave_out_furniture(tape, labels, options.profile)
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
     facts = find_page_facts(view, _candidates(tape, labels), lambda: _sample(tape, labels))
     return assemble(
@@ -104,9 +107,11 @@ def extract_text(
         source, encoding = page.text, page.encoding
     plain = read_text(source, language or "")
     tape = plain.tape
-    labels = label_lines(tape, measure_lines(plain)) if len(tape) else label_nothing()
+    labels = label_lines(plain, measure_lines(plain)) if len(tape) else label_nothing()
+    labels = leave_out_furniture(tape, labels, options.profile)
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
     facts = find_page_facts(view, _candidates(tape, labels), lambda: _sample(tape, labels))
+    facts = add_text_facts(facts, view, language)
     return assemble(
         tape,
         labels,

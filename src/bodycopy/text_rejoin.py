@@ -28,8 +28,9 @@ _BETWEEN = frozenset(
 def rejoin(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines, those that belong to one paragraph joined."""
     runs = list(_runs(lines))
-    widths = [_width(run) for run in runs]
-    common = max(widths, default=0)
+    widths = [_width([run]) for run in runs]
+    # Short paragraphs prove nothing each for itself, but together they may.
+    common = max(widths, default=0) or _width(runs)
     joined: list[TextLine] = []
     for run, own in zip(runs, widths, strict=True):
         width = own or common
@@ -51,29 +52,30 @@ def _runs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 
 
 _HEADING_BIT = 1 << 1
-_LEAST_LINES = 3
-_MOST_FIT = 0.6
+_LEAST_PAIRS = 2
+_MOST_FULL = 0.6
 
 
-def _width(run: Sequence[TextLine]) -> int:
-    """The width that the lines of a run were cut at; 0 where they were not."""
-    if len(run) < _LEAST_LINES:
+def _width(runs: Sequence[Sequence[TextLine]]) -> int:
+    """The width that the lines of some runs were cut at; 0 where they were not."""
+    pairs = [pair for run in runs for pair in pairwise(run)]
+    if len(pairs) < _LEAST_PAIRS:
         return 0
-    width = max(len(line.text) for line in run)
+    width = max(max(len(one.text), len(two.text)) for one, two in pairs)
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    cut = goes_on = 0
-    pairs = len(run) - 1
-    for above, line in pairwise(run):
-        if _is_full(above.text, line.text, width):
-            cut += 1
-            first = line.text[0]
-            goes_on += first.islower() or (
-                above.text[-1] not in _STOPS and not (first.isupper() or first.isdigit())
-            )
+    full = [pair for pair in pairs if _is_full(pair[0].text, pair[1].text, width)]
+    goes_on = sum(_goes_on(one.text, two.text) for one, two in full)
     # Headlines of one length are rare; where lines are not all full, their case has to agree.
-    all_full = cut == pairs >= _LEAST_LINES
-    return width if all_full or (cut >= _MOST_FIT * pairs and 3 * goes_on >= pairs) else 0
+    all_full = len(full) == len(pairs) > _LEAST_PAIRS
+    enough = len(full) >= _MOST_FULL * len(pairs) and 3 * goes_on >= len(pairs)
+    return width if all_full or enough else 0
+
+
+def _goes_on(text: str, following: str) -> bool:
+    """Whether a line seems to go on with the sentence of the one before."""
+    first = following[0]
+    return first.islower() or (text[-1] not in _STOPS and not (first.isupper() or first.isdigit()))
 
 
 def _is_full(text: str, following: str, width: int) -> bool:
@@ -105,42 +107,40 @@ def _joined(text: str, following: str) -> str:
 
 
 # Characters: a headline or label is shorter than the front of a sentence cut at a link.
-_FRONT, _BACK = 40, 30
+_FRONT = 40
 _CONTINUES = frozenset(",.;:!?)]»”’…%")
+# Lines that a sentence with many links falls into.
+_MOST_PIECES = 12
 
 
 def _join_fragments(run: Sequence[TextLine]) -> list[TextLine]:
-    """Lines that a link or emphasis cut out of one sentence, joined."""
-    if len(run) < 2:
-        return list(run)
-    joined = [run[0]]
-    rows = range(1, len(run))
-    for row in rows:
-        line = run[row]
-        following = run[row + 1].text if row + 1 < len(run) else ""
-        if _is_fragment(joined[-1].text, line.text, following):
+    """Lines that links or emphasis cut out of one sentence, joined."""
+    joined: list[TextLine] = []
+    row = 0
+    while row < len(run):
+        joined.append(run[row])
+        pieces = _pieces(run, row)
+        for line in run[row + 1 : row + pieces]:
             if line.text[0] in _CONTINUES:
                 joined[-1].text += line.text
             else:
                 joined[-1].text = _joined(joined[-1].text, line.text)
-        else:
-            joined.append(line)
+        row += pieces
     return joined
 
 
-def _is_fragment(text: str, line: str, following: str) -> bool:
-    """Whether a line goes on with the sentence that the text before it left open."""
-    if len(text) < _FRONT or text[-1] in _ENDS:
-        return False
-    if line[0] in _CONTINUES:
-        return True
-    if line[0].islower():
-        return len(line) >= _BACK or line[-1] in _STOPS
-    # A name in the middle: what comes behind it goes on in small letters to its stop.
-    return (
-        len(line) < _FRONT
-        and line[-1] not in _ENDS
-        and bool(following)
-        and (following[0].islower() or following[0] in _CONTINUES)
-        and (len(following) >= _BACK or following[-1] in _STOPS)
-    )
+def _pieces(run: Sequence[TextLine], row: int) -> int:
+    """How many lines from ``row`` on are one sentence: 1 where it is whole.
+
+    A line of some length that ends no sentence goes on to the next line that does, if that
+    one begins in small letters, as the rest of a sentence would.
+    """
+    front = run[row].text
+    if len(front) < _FRONT or front[-1] in _ENDS:
+        return 1
+    for size, line in enumerate(run[row + 1 : row + _MOST_PIECES], 2):
+        text = line.text
+        goes_on = text[0].islower() or text[0] in _CONTINUES
+        if text[-1] in _STOPS:
+            return size if goes_on else 1
+    return 1

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -20,24 +20,27 @@ from training.lines.examples import Page, load_line_examples
 from training.lines.export import LARGEST, pack_lines
 from training.lines.fit import Plan, Said, ask, fit
 from training.lines.score import role_scores, word_f1
+from training.lines.teach import load_teachers
 
 _WEIGHTS = Path(__file__).parents[2] / "src" / "bodycopy" / "weights" / "lines.npz"
 SEED = 7
 
 
 def cross_validate(
-    pages: Sequence[Page], plan: Plan, folds: int, work: Path
+    pages: Sequence[Page], plan: Plan, fold: Mapping[str, int], work: Path
 ) -> tuple[list[Text], list[Said]]:
     """Every text of the pages, and what a network says of it that was not shown its site.
 
     The weights of each fold's network and the fold of each site are left in ``work`` for
     ``python -m bench.text --held``.
     """
-    fold = assign_folds(Counter(page.group for page in pages), folds)
+    folds = max(fold.values()) + 1
+    taught = len(pages[0].named) > 1
     texts: list[Text] = []
     said: list[Said] = []
     for number in range(folds):
-        net = fit([page for page in pages if fold[page.group] != number], plan, SEED, print)
+        learned = [page for page in pages if fold[page.group] != number]
+        net = fit(learned, plan, SEED, print, teacher=number if taught else -1)
         write_weights(work / f"lines-{number}.npz", pack_lines(net, Calibration.none()))
         tested = [
             (page, text)
@@ -56,21 +59,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train; 2 where the pages are missing."""
     parser = argparse.ArgumentParser(prog="python -m training.lines", description=__doc__)
     parser.add_argument("--work", type=Path, default=Path("/tmp/bodycopy-training"))
-    parser.add_argument("--folds", type=int, default=4, help="0: no cross-validation")
+    parser.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
+    parser.add_argument(
+        "--teachers", type=Path, help="folder of a cross-validation of HTML, whose folds are taken"
+    )
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--no-export", action="store_true")
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     try:
-        pages = load_line_examples(options.work)
+        pages = load_line_examples(options.work, options.teachers)
     except MissingPagesError as error:
         print(error, file=sys.stderr)
         return 2
     plan = Plan(epochs=options.epochs)
     calibration = Calibration.none()
     if options.folds:
-        texts, said = cross_validate(pages, plan, options.folds, options.work)
+        sizes = Counter(page.group for page in pages)
+        fold = load_teachers(options.teachers).folds or assign_folds(sizes, options.folds)
+        texts, said = cross_validate(pages, plan, fold, options.work)
         calibration = _report(texts, said)
         (options.work / "lines-calibration.json").write_text(
             json.dumps([calibration.temperature, calibration.weight.tolist(), calibration.bias]),

@@ -73,6 +73,10 @@ class Batch:
     """``[B, L, ROLES]``"""
     known: Tensor
     """``[B, L]`` whether the target is a role."""
+    role: Tensor
+    """``[B, L]`` the role to learn: the target, or what a teacher says within it."""
+    role_weight: Tensor
+    """``[B, L]`` how sure that is; 0 where there is none."""
     kept: Tensor
     weight: Tensor
     length: Tensor
@@ -102,13 +106,16 @@ def grouped(
         yield groups[number]
 
 
-def collate(texts: Sequence[Text], known: Known, longest: int = LONGEST) -> Batch:
-    """The tensors of some texts."""
+def collate(
+    texts: Sequence[Text], known: Known, longest: int = LONGEST, teacher: int = -1
+) -> Batch:
+    """The tensors of some texts; ``teacher`` names the roles that the gold does not."""
     sizes = [min(len(text.target), longest) for _, text in texts]
     shape = (len(texts), max(sizes))
     matrix = np.zeros((*shape, texts[0][1].matrix.shape[1]), np.float32)
     allowed = np.ones((*shape, len(ROLES)), np.float32)
     real, chars, is_role, kept, weight, length = (np.zeros(shape, np.float32) for _ in range(6))
+    role, role_weight = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
     words: list[tuple[Ints, Ints]] = []
     grams: list[tuple[Ints, Ints]] = []
     for number, ((page, text), size) in enumerate(zip(texts, sizes, strict=True)):
@@ -119,6 +126,7 @@ def collate(texts: Sequence[Text], known: Known, longest: int = LONGEST) -> Batc
         chars[number, :size] = text.chars[:size]
         allowed[number, :size] = table[target]
         is_role[number, :size] = (target >= 0) & (target < KEPT)
+        role[number, :size], role_weight[number, :size] = _roles(page, text, size, teacher)
         keeps = np.concatenate((table[KEPT], (True, False)))
         kept[number, :size] = (target >= 0) & keeps[target]
         weight[number, :size] = np.where(target < 0, 0.0, text.weight[:size])
@@ -138,11 +146,30 @@ def collate(texts: Sequence[Text], known: Known, longest: int = LONGEST) -> Batc
         convention=torch.tensor([CONVENTION_NAMES.index(p.convention) for p, _ in texts]),
         allowed=torch.from_numpy(allowed),
         known=torch.from_numpy(is_role),
+        role=torch.from_numpy(role),
+        role_weight=torch.from_numpy(role_weight),
         kept=torch.from_numpy(kept),
         weight=torch.from_numpy(weight),
         length=torch.from_numpy(length),
         type=torch.tensor([TYPES.index(p.type) if p.type else -100 for p, _ in texts]),
     )
+
+
+_HEARSAY = 0.5
+"""Weight of a role that only a teacher says, beside one of the gold."""
+
+
+def _roles(
+    page: Page, text: LineExample, size: int, teacher: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    target, block = text.target[:size].astype(np.int64), text.block[:size]
+    gold = (target >= 0) & (target < KEPT)
+    taught = (block >= 0) & (target >= KEPT)
+    role = np.where(gold, target, 0)
+    weight = gold.astype(np.float32)
+    role[taught] = page.named[teacher][block[taught]]
+    weight[taught] = _HEARSAY * page.sure[teacher][block[taught]]
+    return role, weight
 
 
 def _known(known: Ints, ids: Ints, lines: Ints, size: int, at: int) -> tuple[Ints, Ints]:

@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -20,11 +21,14 @@ from numpy.typing import NDArray
 from bench import metrics, text_renderings
 from bench.sets import SETS, load_pages
 from bench.text_renderings import RENDERINGS, render_all
+from bodycopy import net
 from bodycopy.line_features import measure_lines
 from bodycopy.plaintext import read_text
+from bodycopy.roles import ROLES, Role
 from training.align import align_roles
 from training.authored import authored_pages
 from training.examples import KEPT, LEFT, TYPES, UNKNOWN, Example, load_examples
+from training.lines.teach import load_teachers, name_blocks
 
 __all__ = ["SCORED_SETS", "LineExample", "Page", "load_line_examples"]
 
@@ -51,6 +55,8 @@ class LineExample:
     gram_lines: Ints
     target: NDArray[np.int8]
     """A role, ``KEPT``, ``LEFT`` or ``UNKNOWN``."""
+    block: Ints
+    """The page's block that each line is; -1 for several, or none."""
     weight: NDArray[np.float16]
     length: NDArray[np.int16]
     """``[n]`` words."""
@@ -71,15 +77,22 @@ class Page:
     scored: bool
     body: str
     """The set's own gold; of scored pages only."""
+    named: NDArray[np.int8]
+    """``[teachers, blocks]`` roles that teachers give the page's blocks."""
+    sure: NDArray[np.float16]
+    """How sure they are."""
     texts: tuple[LineExample, ...]
 
 
-def load_line_examples(work: Path, workers: int = 2) -> list[Page]:
-    """All pages, built once and kept in ``work`` until code or data change."""
+def load_line_examples(work: Path, teachers: Path | None, workers: int = 2) -> list[Page]:
+    """All pages, built once and kept in ``work`` until code or data change.
+
+    ``teachers`` is the folder of a cross-validation of HTML, see ``training.lines.teach``.
+    """
     work.mkdir(parents=True, exist_ok=True)
-    path = work / f"lines-{_version()}.pickle"
+    path = work / f"lines-{_version(teachers)}.pickle"
     if not path.exists():
-        pages = _build(work, workers)
+        pages = _build(work, teachers, workers)
         with path.open("wb") as file:
             pickle.dump(pages, file, protocol=5)
         return pages
@@ -88,14 +101,16 @@ def load_line_examples(work: Path, workers: int = 2) -> list[Page]:
     return loaded
 
 
-def _version() -> str:
+def _version(teachers: Path | None) -> str:
     digest = hashlib.blake2b(digest_size=6)
     names = "plaintext text_marks text_rejoin line_features line_tokens lexicon scan flow"
     sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names.split()]
     data = sorted(sources[0].parent.glob("data/phrases.tsv"))
     here = Path(__file__)
     code = (here, here.parents[1] / "align.py", here.parents[1] / "examples.py")
-    for path in (*sources, *data, *code, Path(text_renderings.__file__)):
+    taught = sorted(teachers.glob("fold-*.npz")) if teachers else []
+    weights = sources[0].parent / "weights" / net.FILE
+    for path in (*sources, *data, *code, Path(text_renderings.__file__), weights, *taught):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -105,22 +120,26 @@ class _Job:
     example: Example
     html: bytes
     body: str
+    teachers: Path | None
 
 
-def _build(work: Path, workers: int) -> list[Page]:
+def _build(work: Path, teachers: Path | None, workers: int) -> list[Page]:
     examples = {example.name: example for example in load_examples(work, workers) if example.fits}
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(_page, _jobs(examples), chunksize=16))
+        return list(pool.map(_page, _jobs(examples, teachers), chunksize=16))
 
 
-def _jobs(examples: dict[str, Example]) -> Iterator[_Job]:
+def _jobs(examples: dict[str, Example], teachers: Path | None) -> Iterator[_Job]:
     for page in load_pages(SETS):
         if page.name in examples:
-            yield _Job(examples[page.name], page.html, page.body)
+            yield _Job(examples[page.name], page.html, page.body, teachers)
     for row, _ in authored_pages():
         name = f"authored/{row['id']}"
         if name in examples:
-            yield _Job(examples[name], row["html"], "")
+            yield _Job(examples[name], row["html"], "", teachers)
+
+
+_teachers = cache(load_teachers)
 
 
 def _page(job: _Job) -> Page:
@@ -132,7 +151,8 @@ def _page(job: _Job) -> Page:
         start = int.from_bytes(hashlib.blake2b(example.name.encode(), digest_size=4).digest())
         step = start % len(names)
         names = (names[step:] + names[:step])[:_RENDERINGS_OF_OTHERS]
-    rendered = render_all(job.html, names)
+    rendered = [*render_all(job.html, names), *_clean(example)]
+    named, sure = name_blocks(example, _teachers(job.teachers).weights)
     return Page(
         name=example.name,
         set=example.set,
@@ -142,12 +162,29 @@ def _page(job: _Job) -> Page:
         set_convention=example.set_convention,
         scored=scored,
         body=job.body if scored else "",
+        named=named,
+        sure=sure,
         texts=tuple(
             found
             for name, text in rendered
             if (found := _line_example(example, name, text, keep=scored)) is not None
         ),
     )
+
+
+CLEAN = "clean"
+
+
+def _clean(example: Example) -> Iterator[tuple[str, str]]:
+    """The headline and the text alone: where there is nothing to leave out, all is kept."""
+    headline = ROLES.index(Role.HEADLINE)
+    rows = [
+        row
+        for row, target in enumerate(example.target.tolist())
+        if _is_kept(str(target)) or target == headline
+    ]
+    if sum(_is_kept(str(example.target[row])) for row in rows) > 1:
+        yield CLEAN, "\n\n".join(example.texts[row] for row in rows)
 
 
 def _line_example(example: Example, name: str, text: str, *, keep: bool) -> LineExample | None:
@@ -157,6 +194,8 @@ def _line_example(example: Example, name: str, text: str, *, keep: bool) -> Line
         return None
     features = measure_lines(plain)
     target, weight = _targets(example, lines)
+    numbered = [(block, str(row)) for row, block in enumerate(example.texts)]
+    blocks = [int(row) if row else -1 for row in align_roles(lines, numbered)]
     tokens = features.tokens
     return LineExample(
         rendering=name,
@@ -167,6 +206,7 @@ def _line_example(example: Example, name: str, text: str, *, keep: bool) -> Line
         gram_ids=tokens.gram_ids,
         gram_lines=tokens.gram_lines.astype(np.int32),
         target=target,
+        block=np.array(blocks, np.int32),
         weight=weight.astype(np.float16),
         length=np.array([min(len(metrics.words(line)), 30000) for line in lines], np.int16),
         texts=lines if keep else (),

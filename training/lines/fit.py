@@ -37,7 +37,7 @@ class Plan:
     decay: float = 1e-2
     lines: int = 4000
     """Lines a step."""
-    role_weight: float = 2.0
+    role_weight: float = 1.0
     """Of the loss over known roles, beside the one over body or not."""
     guess_weight: float = 0.3
     """Of the loss of the first guess."""
@@ -49,11 +49,16 @@ class Plan:
 
 
 def fit(
-    pages: Sequence[Page], plan: Plan, seed: int, say: Callable[[str], None] = lambda line: None
+    pages: Sequence[Page],
+    plan: Plan,
+    seed: int,
+    say: Callable[[str], None] = lambda line: None,
+    teacher: int = -1,
 ) -> LineNet:
     """A network trained on the pages; the same one for the same seed and machine.
 
-    Every page is shown once an epoch, each time in another of its renderings.
+    ``teacher`` is the network for HTML that names roles, see ``training.lines.teach``. Every
+    page is shown once an epoch, each time in another of its renderings.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
@@ -67,11 +72,12 @@ def fit(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, plan.rate, total_steps=int(plan.epochs * (1.1 * steps + 10)), pct_start=0.15
     )
+    rarity = _rarity(pages)
     for epoch in range(plan.epochs):
         start, total, count = time.perf_counter(), 0.0, 0
         net.train()
         for chosen in grouped(_one_each(pages, rng), plan.lines, rng):
-            loss = _loss(net, collate(chosen, known), plan)
+            loss = _loss(net, collate(chosen, known, teacher=teacher), plan, rarity)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -89,13 +95,26 @@ def _one_each(pages: Sequence[Page], rng: np.random.Generator) -> list[Text]:
     return [(page, page.texts[int(rng.integers(len(page.texts)))]) for page in pages if page.texts]
 
 
+def _rarity(pages: Sequence[Page]) -> Tensor:
+    """Weights of the roles: rare ones count more, by the root of how rare they are."""
+    counts = np.zeros(len(ROLES))
+    for page in pages:
+        if page.convention == "roles" and page.texts:
+            target = page.texts[0].target
+            counts += np.bincount(
+                target[(target >= 0) & (target < len(ROLES))], minlength=len(ROLES)
+            )
+    weight = 1.0 / np.sqrt(counts + 100.0)
+    return torch.tensor(weight / weight.mean(), dtype=torch.float32)
+
+
 @torch.no_grad()
 def _average(mean: LineNet, net: LineNet, keep: float) -> None:
     for slow, fast in zip(mean.parameters(), net.parameters(), strict=True):
         slow.lerp_(fast, 1 - keep)
 
 
-def _loss(net: LineNet, batch: Batch, plan: Plan) -> Tensor:
+def _loss(net: LineNet, batch: Batch, plan: Plan, rarity: Tensor) -> Tensor:
     hidden = torch.rand(len(batch.convention)) < plan.shape.convention_dropout
     told = torch.where(hidden, _UNKNOWN_CONVENTION, batch.convention)
     logits, guess, types = net(batch, told)
@@ -106,7 +125,9 @@ def _loss(net: LineNet, batch: Batch, plan: Plan) -> Tensor:
     known = batch.known[..., None] > 0
     sides = torch.where(known, _side(batch.allowed), batch.allowed)
     side_loss = -(weight * _log_sum(chances, sides)).sum()
-    role_loss = -(weight * batch.known * _log_sum(chances, batch.allowed)).sum()
+    said = chances.gather(2, batch.role[..., None])[..., 0]
+    role_weight = batch.role_weight * rarity[batch.role]
+    role_loss = -(role_weight * said).sum() / role_weight.sum().clamp(min=1e-6)
     guess_loss = (
         weight * nn.functional.binary_cross_entropy_with_logits(guess, batch.kept, reduction="none")
     ).sum()

@@ -1,0 +1,120 @@
+"""The header of a flattened text: which of the lines before the body is what.
+
+# Strategy: an article has a headline, also where no line looks much like one. It is looked for
+# in the lines above the first paragraph; what stands around it follows from its place.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.line_features import LINE_COLUMNS
+from bodycopy.roles import BODY_ROLES, ROLES, Role
+
+__all__ = ["name_header"]
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.intp]
+
+_ROW = {role: row for row, role in enumerate(ROLES)}
+_COLUMN = {name: column for column, name in enumerate(LINE_COLUMNS)}
+_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
+_SAID = slice(next(i for i, name in enumerate(LINE_COLUMNS) if name.startswith("says_")), None)
+
+
+def name_header(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
+    """Give the lines above the body the roles that follow from their places.
+
+    Changes ``roles``, and ``probabilities`` where a line is given another role.
+    """
+    opening = _opening(matrix, roles)
+    if opening is None:
+        return
+    headline = _headline(matrix, probabilities, roles, opening)
+    if headline is None:
+        return
+    _give(headline, Role.HEADLINE, probabilities, roles)
+    _name_kicker(matrix, probabilities, roles, headline)
+    _name_captions(matrix, probabilities, roles, headline, opening)
+
+
+# On the scale of the column "length": eighty, fifteen, two hundred and twenty characters.
+_PARAGRAPH, _SHORTEST, _LONGEST = (float(np.log(chars) / 6.0) for chars in (80.0, 15.0, 220.0))
+_REACH = 20  # lines above the first paragraph: byline, dates, pictures, share bars
+
+
+def _opening(matrix: Floats, roles: Rows) -> int | None:
+    """The row of the first paragraph."""
+    rows = np.flatnonzero(_IS_BODY[roles] & (matrix[:, _COLUMN["length"]] > _PARAGRAPH))
+    return int(rows[0]) if len(rows) else None
+
+
+_LEAST = 0.04  # probability: below it, nothing speaks for a headline
+
+
+def _headline(matrix: Floats, probabilities: Floats, roles: Rows, opening: int) -> int | None:
+    """The likeliest line above the first paragraph; a heading in the body counts as one."""
+    start = max(0, opening - _REACH)
+    rows = np.arange(start, opening)
+    length = matrix[rows, _COLUMN["length"]]
+    fits = (length > _SHORTEST) & (length < _LONGEST)
+    fits &= (matrix[rows, _COLUMN["dense"]] > 0) | (matrix[rows, _COLUMN["words"]] > 0.25)
+    fits &= ~matrix[rows, _SAID].any(axis=1)
+    score = probabilities[rows, _ROW[Role.HEADLINE]] * fits
+    if not len(rows) or score.max() < _LEAST:
+        return None
+    return start + int(np.argmax(score))
+
+
+_KICKER_CHARS = float(np.log(70.0) / 6.0)
+_LEAST_KICKER = 0.1
+_SURE_OF_ANOTHER = 0.6
+
+
+def _name_kicker(matrix: Floats, probabilities: Floats, roles: Rows, headline: int) -> None:
+    """A line of some words right above the headline that can hardly be anything else."""
+    row = headline - 1
+    if row < 0 or _IS_BODY[roles[row]] or matrix[row, _SAID].any():
+        return
+    chance = float(probabilities[row, _ROW[Role.KICKER]])
+    # A text that opens with a line above its headline opens with the kicker.
+    likely = chance > _LEAST_KICKER or row == 0
+    words = matrix[row, _COLUMN["words"]] > 0.15  # more than one: one is a section
+    short = matrix[row, _COLUMN["length"]] < _KICKER_CHARS
+    open_ended = matrix[row, _COLUMN["ends_sentence"]] == 0
+    doubtful = probabilities[row].max() < _SURE_OF_ANOTHER
+    if likely and words and short and open_ended and doubtful:
+        _give(row, Role.KICKER, probabilities, roles)
+
+
+_NO_CAPTION = frozenset(_ROW[role] for role in (Role.BYLINE, Role.DATE, Role.AD_LABEL, Role.SHARE))
+
+
+def _name_captions(
+    matrix: Floats, probabilities: Floats, roles: Rows, headline: int, opening: int
+) -> None:
+    """A text that is set twice between headline and body is a caption and its copy."""
+    copies = matrix[:opening, _COLUMN["same_as_last"]] > 0
+    for row in np.flatnonzero(copies).tolist():
+        if row - 1 <= headline or matrix[row, _COLUMN["length"]] < _SHORTEST:
+            continue
+        if int(roles[row]) in _NO_CAPTION or matrix[row, _SAID].any():
+            continue
+        if int(roles[row - 1]) != _ROW[Role.CAPTION]:
+            _give(row - 1, Role.CAPTION, probabilities, roles)
+        _give(row, Role.BOILERPLATE, probabilities, roles)
+
+
+_GIVEN = 0.75
+
+
+def _give(row: int, role: Role, probabilities: Floats, roles: Rows) -> None:
+    """Make a role the likeliest of a line."""
+    roles[row] = _ROW[role]
+    short = np.float32(_GIVEN) - probabilities[row, _ROW[role]]
+    if short > 0:
+        probabilities[row] *= np.float32(1.0 - _GIVEN) / max(
+            1.0 - float(probabilities[row, _ROW[role]]), 1e-6
+        )
+        probabilities[row, _ROW[role]] = _GIVEN

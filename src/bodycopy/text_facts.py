@@ -1,0 +1,155 @@
+"""Facts that flattened text shows in forms of its own: without links, breadcrumbs and frames.
+
+# Strategy: a label says what the short lines under it are; a heading over further articles
+# names the section; a box asking for consent may stand further down than on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+from bodycopy.article import Embed
+from bodycopy.facts.bcp47 import normalise_tag
+from bodycopy.facts.embeds import named_provider
+from bodycopy.facts.found import Found, Names
+from bodycopy.facts.page import PageFacts
+from bodycopy.facts.view import View
+from bodycopy.lexicon import phrase_role
+from bodycopy.roles import Role
+
+__all__ = ["add_text_facts"]
+
+_SOURCE = "text"
+
+
+def add_text_facts(facts: PageFacts, view: View, language: str | None) -> PageFacts:
+    """The facts, with what text alone shows where the finders of markup found nothing.
+
+    ``language`` is what the caller says the text is in: it is not doubted.
+    """
+    filing, pictures = facts.filing, facts.pictures
+    if filing.section is None:
+        names = {facts.site_name.value.casefold()} if facts.site_name else set()
+        filing = replace(filing, section=_section(view, names))
+    if filing.topics is None:
+        filing = replace(filing, topics=_topics(view))
+    if not pictures.embeds:
+        pictures = replace(pictures, embeds=tuple(_withheld(view)))
+    told = normalise_tag(language) if language else None
+    found = Found(told, "caller", language or "") if told else facts.language
+    return replace(facts, filing=filing, pictures=pictures, language=found)
+
+
+# --- section ---------------------------------------------------------------------------
+
+_LONGEST_NAME, _MOST_WORDS = 40, 4
+
+
+def _section(view: View, not_names: set[str]) -> Found | None:
+    """The section named by the first line that heads further articles of it."""
+    for row in view.rows(Role.RELATED, Role.TEASER, Role.TOPIC_NAV, Role.NAVIGATION):
+        text = view.tape.texts[row]
+        if view.body and row > view.body[0] and len(text) <= 2 * _LONGEST_NAME:
+            name = section_named(text)
+            if name and name.casefold() not in not_names:
+                return Found(name, _SOURCE, text)
+    return None
+
+
+def section_named(text: str) -> str | None:
+    """The section that a line like "Mehr aus Politik" names.
+
+    >>> section_named("Mehr aus Politik"), section_named("More from our network")
+    ('Politik', None)
+    """
+    text = text.strip(" :»›>→")
+    folded = text.casefold()
+    if len(folded) != len(text):
+        return None
+    for start, end in _forms():
+        if len(start) + len(end) < len(text) and folded.startswith(start) and folded.endswith(end):
+            name = text[len(start) : len(text) - len(end)].strip()
+            return name if _is_name(name) else None
+    return None
+
+
+def _is_name(name: str) -> bool:
+    return (
+        0 < len(name) <= _LONGEST_NAME
+        and len(name.split()) <= _MOST_WORDS
+        and not name[0].islower()
+        and name[-1].isalnum()
+        and name.casefold() not in _no_names()
+    )
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """What stands before and behind the name, the longest form first."""
+    forms = [form.partition("{}") for language, form in _lines() if language != "-"]
+    forms.sort(key=lambda form: (-len(form[0]) - len(form[2]), form))
+    return tuple((start, end) for start, _, end in forms)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(form for language, form in _lines() if language == "-")
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    path = resources.files("bodycopy").joinpath("data", "more_from.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, _, form = line.partition("\t")
+            yield language, form
+
+
+# --- topics ----------------------------------------------------------------------------
+
+_REACH = 40  # rows behind the body
+_MOST_TOPICS = 20
+
+
+def _topics(view: View) -> Names | None:
+    """The short lines of topics under their label, or behind it on its own line."""
+    if not view.body:
+        return None
+    last = view.body[-1]
+    found: list[str] = []
+    for row in view.rows(Role.TOPIC_NAV):
+        if not last < row <= last + _REACH or len(found) >= _MOST_TOPICS:
+            continue
+        text = view.tape.texts[row]
+        if phrase_role(text) is not Role.TOPIC_NAV:
+            if found or _under_label(view, row):
+                found.append(text)
+        elif found:
+            break
+    names = tuple(dict.fromkeys(found))
+    return Names(names, _SOURCE, "; ".join(names)) if names else None
+
+
+def _under_label(view: View, row: int) -> bool:
+    return row > 0 and phrase_role(view.tape.texts[row - 1]) is Role.TOPIC_NAV
+
+
+# --- embeds ----------------------------------------------------------------------------
+
+_BOX_REACH = 15  # rows behind the body: what else stands there is flattened, too
+
+
+def _withheld(view: View) -> Iterator[Embed]:
+    """Boxes that stand in for somebody's content and name whose."""
+    if not view.body:
+        return
+    seen: set[str] = set()
+    for row in view.rows(Role.EMBED_PLACEHOLDER):
+        if view.body[0] < row <= view.body[-1] + _BOX_REACH:
+            provider = named_provider(view.tape.texts[row])
+            if provider and provider.name not in seen:
+                seen.add(provider.name)
+                kind = provider.kind or None
+                yield Embed(kind=kind, provider=provider.name, withheld=True)
