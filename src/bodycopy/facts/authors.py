@@ -367,6 +367,8 @@ def _shown(
             text = _without_other_links(view, row, text)
             names = (*known, *_linked_names(view, row, outlets)) if hinted else known
         byline = read_byline(text, names, _cuts(view, row), outlets)
+        if role in BODY_ROLES and not _is_all_byline(text, byline):
+            continue
         if byline.names or byline.agencies:
             trust = 1.0 * byline.led + 1.5 * named + 1.0 * linked + 0.8 * hinted + 0.7 * dated
             yield _Shown(row, byline, trust + view.chance(row, Role.BYLINE))
@@ -398,9 +400,17 @@ def _is_common(view: View, name: str) -> bool:
 
 def _is_loose_byline(view: View, zone: Zone, row: int) -> bool:
     """Whether a short first or last block of the body may be a byline all the same."""
-    if view.roles[row] not in BODY_ROLES or len(view.tape.texts[row]) > 60:
+    if view.roles[row] is not Role.PARAGRAPH or len(view.tape.texts[row]) > _LOOSE_CHARS:
         return False
     return row <= zone.first or row >= zone.last
+
+
+_LOOSE_CHARS = 60
+
+
+def _is_all_byline(text: str, byline: Byline) -> bool:
+    """Whether a block of the body says "by" in so many words, or is a name and nothing else."""
+    return byline.led or squash_name("".join(byline.names)) == squash_name(text)
 
 
 _OPENERS = 3

@@ -12,15 +12,21 @@ __all__ = ["is_credit_line", "opens_editors", "split_credit"]
 
 _MAX_CHARS = 160
 # A bracket, or what follows a slash, at the end of the last paragraph.
-_BRACKET = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s?[.。]?\s*\Z")
+_BRACKET = re.compile(
+    r"\s*(?:[-–—]{1,2}\s?)?[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s?[.。]?\s*\Z"
+)
 _AFTER = r"(?<=[.!?\"“”»'…])\s+"
 _SLASH = re.compile(
     _AFTER + r"(/\s?[a-zäöü]{2,5}(?:/[a-zäöü]{2,5}){0,3}|[a-zäöü]{2,5}/[a-zäöü/]{2,12})\Z"
 )
 _WIRE = re.compile(_AFTER + r"[-–—/]{0,2}\s?([^\s.!?\"“”»'…/–—-][^.!?\"“”»'…]{1,40}?)/?\Z")
+# The paper's own letters behind the last sentence: "... he said. DM"
+_SIGN_OFF = re.compile(_AFTER + r"([A-Z]{2,4})\Z")
 # Initials of editors: ``(kas)``, ``srf/hosb``; and what such a bracket may hold instead.
 _CODE = re.compile(r"[a-zäöüß]{2,5}(?:[/,;] ?[a-zäöüß]{2,5}){0,3}")
-_NO_CODES = frozenset("sic etc ff usw uva ua ca lol rip ok ja no yes the and two one end".split())
+_NO_CODES = frozenset(
+    "tv note ps sic etc ff usw uva ua ca lol rip ok ja no yes the and two one end".split()
+)
 _GENERIC = frozenset(
     """agenturen agencies agences agencias agenzie agências wires red red. redaktion staff reporter
     mit with and und et y e en con com avec ag ag. agentur agency агентства вб""".split()
@@ -51,13 +57,16 @@ def split_credit(text: str, names: tuple[str, ...] = ()) -> Credit | None:
     offset = len(text) - len(tail)
     match = _BRACKET.search(tail)
     if match and (is_credit_line(match[1]) or _holds(match[1], names)):
-        return Credit(match[0].strip(), offset + match.start())
+        return Credit(match[0].strip(" -–—"), offset + match.start())
     match = _SLASH.search(tail)
     if match:
         return Credit(match[1].strip(), offset + match.start())
     match = _WIRE.search(tail)
     if match and read_agencies(match[1]) and is_credit_line(match[1]):
         return Credit(match[0].strip(), offset + match.start())
+    match = _SIGN_OFF.search(tail)
+    if match and match[1].casefold() not in _NO_CODES:
+        return Credit(match[1], offset + match.start())
     return None
 
 
