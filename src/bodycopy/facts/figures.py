@@ -33,6 +33,7 @@ _PLAYER = re.compile(
 _BOX_ROWS = 6
 _TITLE_CHARS = 20  # a link of that length in a box with a picture is a teaser's title
 _CAPTION_CHARS = (20, 700)
+_CREDIT_CHARS = 120
 _TEXTS = frozenset((Role.CAPTION, Role.CREDIT))
 # What is no caption even in a box with a picture and a credit, or is known for one already.
 _NO_CAPTION = frozenset(
@@ -167,11 +168,22 @@ class _Builder:
                 if figure is None:
                     figure = Figure(-1)
                     self._loose.append(figure)
+            if figure is None and row == last + 1 and self._is_credit_behind(row):
+                figure = before
             if figure is not None:
                 figure.rows.append(row)
                 before, last = figure, row
         figures = [*self._figures.values(), *self._loose]
         return sorted(figures, key=lambda figure: figure.place)
+
+    def _is_credit_behind(self, row: int) -> bool:
+        """Whether a row says whose the picture is that the row before it captions."""
+        view, tape = self._view, self._view.tape
+        text = tape.texts[row]
+        if view.roles[row] in _NO_CAPTION or len(text) > _CREDIT_CHARS or not has_label(text):
+            return False
+        one, two = (list(self._trees.up(int(tape.element[n]), 3))[1:] for n in (row - 1, row))
+        return is_credit(text) and not set(one).isdisjoint(two)
 
     def _is_of_player(self, row: int) -> bool:
         attrs = self._trees.attrs

@@ -315,7 +315,8 @@ def _once(
             places[key] = len(images)
         for row in part.rows:
             if view.roles[row] not in (Role.CAPTION, Role.CREDIT):
-                roles[row] = Role.CAPTION if part.caption else Role.CREDIT
+                credit = not part.caption or is_credit(view.tape.texts[row])
+                roles[row] = Role.CREDIT if credit else Role.CAPTION
         lead = not images and (
             part.row <= opening or bool(part.url and file_name(part.url) in names)
         )
