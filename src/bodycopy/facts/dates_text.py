@@ -60,8 +60,9 @@ _YEAR_FIRST = re.compile(
     r"(?!\d)\s?[日일]?"
 )
 _YEAR_LAST = re.compile(
-    r"(?<![\d.,])(?P<a>\d{1,2})(?:\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?"
-    r"|\s(?:tháng|thg)\s(?P<c>\d{1,2})(?:,|\snăm|,\snăm)?\s)(?P<y>\d{4}(?![\d:])|\d{2}(?=\d\d:\d|(?!\d)))"
+    r"(?<![\d.,/])(?P<a>\d{1,2})(?:\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?"
+    r"|\s(?:tháng|thg)\s(?P<c>\d{1,2})(?:,|\snăm|,\snăm)?\s)"
+    r"(?P<y>\d{4}(?![\d:])|\d{2}(?=\d\d:\d|(?![./-]?\d)))"
 )
 _TOKEN = re.compile(r"\d++|[^\s\d,/|()\[\]<>:;·•–—\-\"“”]++")
 _CLOCK = re.compile(
