@@ -5,6 +5,7 @@ from bodycopy.article import (
     Access,
     Article,
     Block,
+    Comment,
     Dateline,
     Embed,
     Encoding,
@@ -22,6 +23,7 @@ from bodycopy.errors import BodycopyError, InputError, UsageError
 from bodycopy.options import Options
 from bodycopy.pipeline import extract, extract_text
 from bodycopy.roles import Role
+from bodycopy.site_profile import SiteProfile
 
 __version__ = "0.1.0"
 
@@ -30,6 +32,7 @@ __all__ = [
     "extract",
     "extract_text",
     "Options",
+    "SiteProfile",
     # its results
     "Article",
     "Verdict",
@@ -45,6 +48,7 @@ __all__ = [
     "Timestamp",
     "Publisher",
     "LiveUpdate",
+    "Comment",
     "Access",
     "Encoding",
     # records as data

@@ -16,6 +16,7 @@ __all__ = [
     "Access",
     "Article",
     "Block",
+    "Comment",
     "Dateline",
     "Embed",
     "Encoding",
@@ -173,6 +174,29 @@ class LiveUpdate(_Record, frozen=True):
     body: tuple[Block, ...] = ()
 
 
+class Comment(_Record, frozen=True):
+    """What a reader wrote: a comment under the article, or a post of a forum's thread.
+
+    ``time`` is as displayed, ``date_published`` ISO 8601 where the page gives it so or the
+    displayed time can be read without doubt. ``depth`` is 0 for what answers the article or
+    opens the thread, 1 for a reply to that ...; the replies to a comment follow it. The blocks
+    of ``body`` stand in the article's ``body`` or ``dropped`` as well, under the same
+    ``index``: here their role says what kind of block they are by their markup, there what
+    they are to the article. Their ``score`` is that of the latter.
+    """
+
+    author: str | None = None
+    time: str | None = None
+    date_published: str | None = None
+    depth: int = 0
+    body: tuple[Block, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The blocks in order, joined by blank lines."""
+        return "\n\n".join(block.text for block in self.body)
+
+
 class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     """The article as the newsroom wrote it, and everything else that stood on its page.
 
@@ -182,7 +206,8 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     fields. ``base_url`` is the page's ``<base href>``, against which its links are to be
     resolved where it is given. ``sources`` says for each field found where it was found
     (``jsonld:headline``, ``meta:og:title``, ``dom:h1`` ...), ``raw`` how it stood there, where
-    that differs from the value; dates carry both themselves.
+    that differs from the value; dates carry both themselves. ``comments`` are those under the
+    article; on a forum's page, ``posts`` are those of its thread, the opening one first.
     """
 
     url: str | None = None
@@ -212,6 +237,8 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     access: Access | None = None
     truncated: bool = False
     live_updates: tuple[LiveUpdate, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    posts: tuple[Comment, ...] = ()
     dropped: tuple[Block, ...] = ()
     sources: Mapping[str, str] = {}
     raw: Mapping[str, str] = {}

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bodycopy.article import Article, Block, Encoding, Link, Publisher, Verdict
 from bodycopy.embedded import Embedded
+from bodycopy.facts.comments import Discussion
 from bodycopy.facts.filing import Filing
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.page import PageFacts
@@ -61,6 +62,7 @@ def assemble(
     if judgement is not None:
         return _verdict(judgement, (*body, *dropped), url, language, encoding)
     people, filing, pictures = facts.people, facts.filing, facts.pictures
+    discussion = facts.discussion() if options.comments else Discussion()
     return Article(
         url=url,
         base_url=tape.head.base or None,
@@ -90,6 +92,8 @@ def assemble(
         access=filing.access,
         truncated=filing.truncated or tape.truncated,
         live_updates=filing.live_updates,
+        comments=discussion.comments,
+        posts=discussion.posts,
         dropped=dropped,
         sources=_sources(facts, body=embedded.source or "dom"),
         raw=_raw(facts),

@@ -159,6 +159,8 @@ def _fields(article: Article) -> Iterator[tuple[str, str]]:
         ("date_modified", article.date_modified.value if article.date_modified else None),
         ("section", article.section),
         ("topics", ", ".join(article.topics)),
+        ("comments", str(len(article.comments)) if article.comments else None),
+        ("posts", str(len(article.posts)) if article.posts else None),
     )
     return ((name, value) for name, value in values if value)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bodycopy.facts.canonical import find_canonical
+from bodycopy.facts.comments import Discussion, find_discussion
 from bodycopy.facts.filing import Filing, find_filing
 from bodycopy.facts.found import Found
 from bodycopy.facts.header import Header, find_header
@@ -25,6 +26,7 @@ __all__ = ["PageFacts", "find_page_facts"]
 class PageFacts:
     """The facts of a page; what it does not give is ``None``."""
 
+    view: View
     jsonld: JsonLd
     header: Header
     canonical: Found | None
@@ -38,6 +40,11 @@ class PageFacts:
     def roles(self) -> Mapping[int, Role]:
         """Rows whose role the finders know better than the labeller; the header's word first."""
         return {**self.pictures.roles, **self.people.roles, **self.header.roles}
+
+    def discussion(self) -> Discussion:
+        """Comments and posts, looked for when asked."""
+        language = self.language.value if self.language else None
+        return find_discussion(self.view, self.jsonld, language)
 
 
 def find_page_facts(
@@ -54,6 +61,7 @@ def find_page_facts(
     title = header.headline.value if header.headline else None
     language = find_language(head, jsonld, sample)
     return PageFacts(
+        view=view,
         jsonld=jsonld,
         header=header,
         canonical=find_canonical(head, jsonld, view.url),

@@ -1,0 +1,117 @@
+"""Comments under the article, and the posts of a forum's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bodycopy.article import Block, Comment, Link
+from bodycopy.facts.comments_declared import declared_comments
+from bodycopy.facts.comments_parts import Parts, take_apart
+from bodycopy.facts.comments_units import Unit, find_units
+from bodycopy.facts.comments_words import says_comment, says_post
+from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.view import View
+from bodycopy.roles import BODY_ROLES, Role
+from bodycopy.tape import Context
+
+__all__ = ["Discussion", "find_discussion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """What readers wrote on the page, in page order."""
+
+    comments: tuple[Comment, ...] = ()
+    """Comments under the article."""
+    posts: tuple[Comment, ...] = ()
+    """Posts of a thread, the one that opens it first."""
+
+
+_NOTHING = Discussion()
+_FORUM_TYPES = ("discussionforumposting", "qapage")
+_MAY_BE, _LIKELY = 0.1, 0.25  # chances that the page is a forum's
+
+
+def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discussion:
+    """The comments or the posts that the page displays, else those that its JSON-LD lists."""
+    declared = not jsonld.types.isdisjoint(_FORUM_TYPES)
+    units = find_units(view, thread=declared or _forum_chance(view) >= _LIKELY)
+    parts = take_apart(view, units, language or "") if units else []
+    if not parts:
+        found = declared_comments(jsonld, first=len(view.tape))
+        return Discussion(posts=found) if declared else Discussion(comments=found)
+    if _opens_thread(view, units, parts):
+        return Discussion(posts=tuple(_comment(view, part) for part in parts))
+    if declared or _is_forum(view):
+        opening = _opening(view, parts[0].rows[0])
+        return Discussion(posts=tuple(_comment(view, part) for part in (*opening, *parts)))
+    return Discussion(comments=tuple(_comment(view, part) for part in parts))
+
+
+def _forum_chance(view: View) -> float:
+    return (view.page_types or {}).get("forum", 0.0)
+
+
+def _is_forum(view: View) -> bool:
+    chances = view.page_types or {}
+    return max(chances, key=lambda name: chances[name], default="") == "forum"
+
+
+def _opens_thread(view: View, units: Sequence[Unit], parts: Sequence[Parts]) -> bool:
+    """Whether the body of the page is the first of the posts, not an article above them."""
+    if not view.body or view.body[0] < min(unit.rows[0] for unit in units):
+        return False
+    if not any(role in BODY_ROLES for role in (view.roles[row] for row in parts[0].rows)):
+        return False
+    return _forum_chance(view) >= _MAY_BE or _called_posts(view, units)
+
+
+def _called_posts(view: View, units: Sequence[Unit]) -> bool:
+    """Whether a name that all posts of a kind share calls them so, not comments."""
+    attrs = view.tape.elements.attrs
+    first = [unit for unit in units if unit.kind == units[0].kind]
+    shared = frozenset.intersection(*(frozenset(attrs[unit.element].split()) for unit in first))
+    return any(says_post(name) and not says_comment(name) for name in shared)
+
+
+def _opening(view: View, end: int) -> tuple[Parts, ...]:
+    """The body above the first reply as a post."""
+    rows = tuple(row for row in view.body if row < end)
+    return (Parts(rows),) if rows else ()
+
+
+# What a block is, by what it stands in; the first that holds, else a paragraph.
+_KINDS = (
+    (Context.PREFORMATTED, Role.PREFORMATTED),
+    (Context.CODE, Role.CODE),
+    (Context.QUOTE, Role.QUOTE),
+    (Context.LIST, Role.LIST_ITEM),
+)
+
+
+def _comment(view: View, part: Parts) -> Comment:
+    # Comments are often entries of a list themselves: what all their rows stand in says nothing.
+    common = ~0
+    for row in part.rows:
+        common &= int(view.tape.context[row])
+    return Comment(
+        author=part.author,
+        time=part.time,
+        date_published=part.moment,
+        depth=part.depth,
+        body=tuple(_block(view, row, common) for row in part.rows),
+    )
+
+
+def _block(view: View, row: int, common: int) -> Block:
+    role = view.roles[row]
+    own = int(view.tape.context[row]) & ~common
+    kinds = (kind for bit, kind in _KINDS if own & int(bit))
+    return Block(
+        role=role if role in BODY_ROLES - {Role.LIST_ITEM} else next(kinds, Role.PARAGRAPH),
+        text=view.tape.texts[row],
+        index=row,
+        score=round(view.chance(row, role), 4),
+        links=tuple(Link(*link) for link in view.tape.links.get(row, ())),
+    )

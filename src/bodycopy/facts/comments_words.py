@@ -1,0 +1,151 @@
+"""Words of comment sections: names of their elements, and what their header lines say."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+
+__all__ = [
+    "cut_lead",
+    "cut_tail",
+    "is_ago",
+    "is_other_time",
+    "leads_on",
+    "says_about",
+    "says_author",
+    "says_comment",
+    "says_form",
+    "says_post",
+]
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    """Words of a kind in lower case, the longest first."""
+    text = resources.files("bodycopy").joinpath("data", "comment_words.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    return tuple(sorted((word for name, word in rows if name == kind), key=lambda w: -len(w)))
+
+
+@cache
+def _any(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _words(kind))))
+
+
+# Characters: longer ones are those of nobody's template.
+_NAME_CHARS = 200
+
+
+@lru_cache(maxsize=4096)
+def _says(kind: str, name: str) -> bool:
+    # A page repeats its names on every comment.
+    return _any(kind).search(name.lower()) is not None
+
+
+def says_comment(name: str) -> bool:
+    """Whether the name of an element speaks of comments.
+
+    >>> says_comment("commentlist"), says_comment("kommentar"), says_comment("post")
+    (True, True, False)
+    """
+    return _says("comment", name[:_NAME_CHARS])
+
+
+def says_post(name: str) -> bool:
+    """Whether the name of an element speaks of the posts of a thread."""
+    return _says("post", name[:_NAME_CHARS])
+
+
+def says_form(name: str) -> bool:
+    """Whether the name of an element speaks of the form for a new comment, or of counts."""
+    return _says("form", name[:_NAME_CHARS])
+
+
+def says_author(name: str) -> bool:
+    """Whether the name of an element speaks of who wrote it."""
+    return _says("author", name[:_NAME_CHARS])
+
+
+def says_about(name: str) -> bool:
+    """Whether the name of an element speaks of what is told about a writer: rank, number."""
+    return _says("about", name[:_NAME_CHARS])
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, _words("lead")))
+    return re.compile(rf"[\W\d_]*+(?:{phrases})(?:\s*:\s*|\s+)", re.I)
+
+
+def cut_lead(text: str) -> str:
+    """The text without a phrase that announces a name: ``Posted by Ada`` is ``Ada``.
+
+    >>> cut_lead("Geschrieben von: Ada"), cut_lead("By-law")
+    ('Ada', 'By-law')
+    """
+    match = _lead().match(text)
+    return text[match.end() :] if match else text
+
+
+def leads_on(text: str) -> bool:
+    """Whether a text is nothing but words that stand beside a name: ``By``, ``says``."""
+    word = text.casefold()
+    return word in _words("lead") or word in _tails()
+
+
+_EDGES = " \t:,;.|/·•–—-@#»«›([{✓*"
+
+
+def cut_tail(text: str) -> str:
+    """The text without the words that lead on from a name: ``Ada says:`` is ``Ada``.
+
+    >>> cut_tail("Ada schrieb am"), cut_tail("Ada Lovelace")
+    ('Ada', 'Ada Lovelace')
+    """
+    tails = _tails()
+    text = text.strip(_EDGES)
+    for _ in range(3):
+        head, _, last = text.rpartition(" ")
+        if not head or last.casefold().strip(_EDGES) not in tails:
+            break
+        text = head.rstrip(_EDGES)
+    return text
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return frozenset(_words("tail"))
+
+
+@cache
+def _ago() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, _words("ago")))
+    return re.compile(
+        rf"(?<!\w)(?:{phrases})(?!\w)|(?:[前전]|ที่แล้ว)\Z|(?<![\d.])\d{{1,2}}\s?(?:mo|yr|[smhdwy])\Z",
+        re.I,
+    )
+
+
+def is_ago(text: str) -> bool:
+    """Whether a short text tells a time by how long ago it was.
+
+    >>> is_ago("3 days ago"), is_ago("vor 2 Stunden"), is_ago("2 comments"), is_ago("5d")
+    (True, True, False, True)
+    """
+    if len(text) > _WORD_CHARS and (len(text) > _AGO_CHARS or not _DIGIT.search(text)):
+        return False
+    return _ago().search(text) is not None
+
+
+_DIGIT = re.compile(r"\d")
+_AGO_CHARS, _WORD_CHARS = 120, 20
+
+
+def is_other_time(text: str) -> bool:
+    """Whether a line says that its time is that of a change, or of a writer's joining.
+
+    >>> is_other_time("Last edited by Ada, 3 May 2024"), is_other_time("3 May 2024")
+    (True, False)
+    """
+    return _any("other").search(text.lower()) is not None
