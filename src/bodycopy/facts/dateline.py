@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from bodycopy.facts.agencies import agency_of, read_agencies
 from bodycopy.facts.gazetteer import is_city, is_region, place_suffix
-from bodycopy.facts.names import squash_name
+from bodycopy.facts.names import is_person, squash_name
 from bodycopy.facts.people_words import fold_word, has_word, words
 
-__all__ = ["Opening", "read_place_line", "split_dateline"]
+__all__ = ["Opening", "read_place_line", "reporters", "split_dateline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,9 @@ def _is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
-_TAIL = re.compile(r"(?:\s[-–—•]\s?|,\s|\.\s)((?:(?!\s[-–—]\s)[^,–—•]){2,30})\Z")
+_TAIL = re.compile(
+    r"(?:\s[-–—•]\s?|(?<=[\u0600-\u06ff])-\s|,\s|\.\s)((?:(?!\s[-–—]\s|\.\s)[^,–—•]){2,30})\Z"
+)
 
 
 def _take_tail_agency(head: str, found: _Head, ending: str, page: _Page) -> str:
@@ -507,3 +509,31 @@ def _read_taiwanese(window: str) -> Opening | None:
     if not match:
         return None
     return Opening(match[0].strip(), (match["where"],), (), match.end())
+
+
+_HAN_REPORTERS = re.compile(r"(?:记者|記者)[：:\s]?([\u3400-\u9fff、\s]{2,40})")
+_HANGUL_REPORTERS = re.compile(r"([가-힣]{2,4})\s?(?:기자|특파원|통신원)")
+_JAPANESE_REPORTERS = re.compile(r"[=＝]([^】=＝]{2,20})】")
+
+
+def reporters(opening: Opening) -> tuple[str, ...]:
+    """Persons whom a dateline in Chinese, Japanese or Korean names.
+
+    >>> reporters(split_dateline("【北京=山田太郎】中国外務省の報道官は記者会見で述べた"))
+    ('山田太郎',)
+    """
+    text = opening.text
+    names: list[str] = []
+    for pattern in (_HAN_REPORTERS, _HANGUL_REPORTERS, _JAPANESE_REPORTERS):
+        for match in pattern.finditer(text):
+            names += re.split(r"[、・\s]+", match[1])
+    names = [_without_place(name, opening.places) for name in names]
+    return tuple(name for name in names if is_person(name) and not agency_of(name))
+
+
+def _without_place(name: str, places: tuple[str, ...]) -> str:
+    """``李明台北`` as ``李明``: the place is written behind the reporter."""
+    for place in places:
+        if len(place) < len(name):
+            name = name.removesuffix(place)
+    return name

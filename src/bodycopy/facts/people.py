@@ -10,7 +10,7 @@ from bodycopy.article import Dateline
 from bodycopy.facts.agencies import named_agencies, read_agencies
 from bodycopy.facts.authors import Credits, find_authors
 from bodycopy.facts.byline import before_stop, read_byline
-from bodycopy.facts.dateline import Opening, read_place_line, split_dateline
+from bodycopy.facts.dateline import Opening, read_place_line, reporters, split_dateline
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.people_words import fold_word, words
@@ -48,6 +48,9 @@ def find_people(view: View, jsonld: JsonLd, headline: int | None) -> People:
         title = "" if headline is None else view.tape.texts[headline]
         opening = _dateline(view, zone, title, people, cuts)
         source = _source_line(view, zone, people, roles, cuts)
+    if people.authors is None and opening is not None:
+        names = reporters(opening)
+        people.authors = Names(names, "text", opening.text) if names else None
     for row in people.rows:
         if view.roles[row] in BODY_ROLES:
             roles[row] = Role.BYLINE
