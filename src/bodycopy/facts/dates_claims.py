@@ -190,7 +190,7 @@ def _lines(
     """Rows to be read and how likely a date there is the article's, by its place."""
     texts, roles, body = view.tape.texts, view.roles, view.body
     anchor = headline if headline is not None else (body[0] if body else 0)
-    telling = [row for row, role in enumerate(roles) if role in _TELLING or row in times]
+    telling = [*view.rows(*_TELLING), *times]
     telling.sort(key=lambda row: abs(row - anchor))
     near = range(max(0, anchor - _ABOVE), anchor + _BELOW + 1)
     behind = range(body[-1] + 1, body[-1] + 1 + _BEHIND) if body else ()

@@ -85,10 +85,12 @@ def agree(one: Moment, other: Moment) -> bool:
     >>> agree(Moment(2024, 5, 4), Moment(2024, 5, 2))
     False
     """
-    if one.day is None or other.day is None:
-        return (one.year, one.month) == (other.year, other.month)
-    if one.local_day == other.local_day:
+    if one[:3] == other[:3]:
         return True
+    if one.day is None or other.day is None:
+        return one[:2] == other[:2]
+    if abs(one.year - other.year) > 1:
+        return False
     if abs((one.local_day - other.local_day) / timedelta(days=1)) > 1:
         return False
     if one.hour is None or other.hour is None:
