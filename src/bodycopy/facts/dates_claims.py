@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from bodycopy.facts.dates_machine import read_machine, read_url
@@ -228,19 +229,20 @@ def _nearness(row: int, anchor: int, body: tuple[int, ...]) -> float:
 
 # Characters at the front of a text that may be its date: "27.1.2022 - The council ..."
 _FRONT_CHARS = 40
+_ENDS_OPENING = re.compile(r"\s*[.:|)\]–—-]|\s*[„“\"«]")
 
 
 def _openings(view: View, headline: int | None, language: str) -> Iterator[Claim]:
-    """The date that the headline or the body opens with, in numbers."""
-    rows = view.body[:2] if headline is None else (headline, *view.body[:2])
+    """The date that the headline, the standfirst or the body opens with."""
+    rows = [] if headline is None else [headline]
+    rows += [*view.body[:2], *islice(view.rows(Role.STANDFIRST), 1)]
     for row in rows:
-        front = view.tape.texts[row][:_FRONT_CHARS].lstrip("([")
-        if not front[:1].isdigit() or (
-            row != headline and len(view.tape.texts[row]) < _FRONT_CHARS
-        ):
+        text = view.tape.texts[row].lstrip("([")
+        if not text[:1].isdigit() or (row != headline and len(text) < _OPENING_CHARS):
             continue
-        for date in read_dates(front, language)[:1]:
-            if date.raw.count(".") == 2 and front.startswith(date.raw):
+        for date in read_dates(text[:_FRONT_CHARS], language)[:1]:
+            opens = text.startswith(date.raw) and date.moment.day is not None
+            if opens and _ENDS_OPENING.match(text, len(date.raw)):
                 yield Claim(date.moment, date.raw, "text", "", "dom", 2.0, None, 0.8)
 
 
