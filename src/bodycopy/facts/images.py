@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -94,12 +95,13 @@ def _parts(view: View, figure: Figure) -> Iterator[_Part]:
     shown = _is_shown(view, figure)
     if not figure.rows and not shown:
         return
-    urls = list(_urls(figure))
+    urls = deque(_urls(figure))
+    captions = _declared_captions(figure)
     texts = _Texts()
     for rows, text in _lines(view, figure):
-        split = _split(view, figure, rows[0], text, behind=texts.caption is not None)
+        split = _split(view, captions, rows[0], text, behind=texts.caption is not None)
         if split.caption and texts.caption:
-            yield texts.part(urls.pop(0) if urls else None)
+            yield texts.part(urls.popleft() if urls else None)
             texts = _Texts()
         texts.add(rows, split)
     if texts.rows or (urls and shown):
@@ -189,11 +191,14 @@ class _Texts:
         return _Part(row, url, self.caption, self.credit, tuple(self.rows))
 
 
-def _split(view: View, figure: Figure, row: int, text: str, *, behind: bool) -> Split:
-    """Caption and credit of a text; ``behind`` where the figure has a caption already."""
+def _split(view: View, captions: Sequence[str], row: int, text: str, *, behind: bool) -> Split:
+    """Caption and credit of a text; ``behind`` where the figure has a caption already.
+
+    ``captions`` are those that the pictures of the figure declare.
+    """
     if behind and is_name(text):
         return Split(None, text)
-    split = _by_declared(text, figure) or split_credit(text)
+    split = _by_declared(text, captions) or split_credit(text)
     if split.credit is None and split.caption and _holds_credit(view, row):
         split = split_named(text)
     if split.caption is None or split.credit is not None:
@@ -238,17 +243,26 @@ _DECLARED = ("alt", "title", "data-caption", "data-title")
 _MAX_CREDIT = 90
 
 
-def _by_declared(text: str, figure: Figure) -> Split | None:
+def _declared_captions(figure: Figure) -> list[str]:
+    """What the pictures of a figure say of themselves in their attributes."""
+    return [
+        fold(marker.attributes[name])
+        for marker in figure.markers[:_MAX_DECLARED]
+        for name in _DECLARED
+        if len(marker.attributes.get(name, "")) >= _LEAST_CAPTION
+    ]
+
+
+_MAX_DECLARED = 8
+
+
+def _by_declared(text: str, captions: Sequence[str]) -> Split | None:
     """The split that a picture's own attributes prove: the caption stands there without credit."""
-    letters = squash(text)
-    for marker in figure.markers[:4]:
-        for name in _DECLARED:
-            known = fold(marker.attributes.get(name, ""))
-            if len(known) < _LEAST_CAPTION or not text.startswith(known):
-                continue
+    for known in captions:
+        if len(known) < len(text) and text.startswith(known):
             rest = text[len(known) :].strip(" .|/-–—,;()")
-            if 2 < len(rest) <= _MAX_CREDIT and squash(known) != letters:
-                return Split(known, rest) if not _continues(text, known) else None
+            if 2 < len(rest) <= _MAX_CREDIT and not _continues(text, known):
+                return Split(known, rest)
     return None
 
 
