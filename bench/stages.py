@@ -43,7 +43,7 @@ None may run inside another: its time would count twice. What lies between them 
 ``(rest)``.
 """
 
-WHOLE, REST, PARSE = "(whole)", "(rest)", "(parse alone, a part of scan)"
+WHOLE, REST, PARSE = "(whole)", "(rest)", "(lexbor's parse alone)"
 
 Seconds = dict[str, list[float]]
 

@@ -350,16 +350,17 @@ def test_threads_scan_side_by_side() -> None:
 # --- the seam to Python -------------------------------------------------------------------
 
 
-def _prepare(**changed: object) -> object:
+def _prepare(limited: dict[str, int] | None = None, **changed: object) -> object:
     tables = {
         name: {} for name in "flow flow_without_scripts context level lists marked telling".split()
     }
     names = "inline block skip break rule void box script fact link bold".split()
-    bits = "phrase heading link preformatted revealed image ordered max_data_chars".split()
+    bits = "phrase heading link preformatted revealed image ordered".split()
+    limits = "max_data_chars max_bytes max_nodes".split()
     arguments = {
         "tables": tables,
         "flows": {name: number for number, name in enumerate(names)},
-        "bits": dict.fromkeys(bits, 0),
+        "bits": dict.fromkeys(bits, 0) | dict.fromkeys(limits, 1000) | (limited or {}),
         "reveals": flow.reveals,
         "marker": Marker,
     } | changed
@@ -374,6 +375,25 @@ def test_rules_that_number_the_flows_otherwise_are_refused() -> None:
         _prepare(flows={"inline": 0, "block": 1})
     with pytest.raises(TypeError, match="no dict lists"):
         _prepare(tables={key: {} for key in ("flow", "flow_without_scripts", "context", "level")})
+
+
+@pytest.mark.parametrize(
+    ("limit", "page", "texts"),
+    [
+        ({"max_bytes": 4}, "<p>ä<p>ö", ()),
+        ({"max_bytes": 5}, "<p>ä<p>ö", ("ä",)),
+        ({"max_nodes": 5}, "<p>a" * 100, ("a",)),
+        ({"max_nodes": 1000}, "<p>a", ("a",)),
+    ],
+)
+def test_page_behind_a_limit_is_left_out_and_the_tape_says_so(
+    limit: dict[str, int], page: str, texts: tuple[str, ...]
+) -> None:
+    """No page asks for more memory than the limits allow; characters stay whole."""
+    flows = {"p": flow.BLOCK, "body": flow.BLOCK}
+    rules = _prepare(limit, tables=_telling() | {"flow": flows})
+    found = _cscan.scan(rules, page, True)
+    assert (found[0], found[-1]) == (texts, len(page) > 4)
 
 
 def test_error_in_the_rules_comes_out() -> None:

@@ -28,5 +28,6 @@ def scan(
     dict[int, int],
     tuple[Marker, ...],
     _Head,
+    bool,
 ]: ...
 def scripts(rules: object, html: str | bytes, /) -> tuple[str, ...]: ...

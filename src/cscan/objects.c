@@ -157,12 +157,13 @@ static PyObject *marker_of(Maker *maker, int32_t i) {
 PyObject *columns_of(Maker *maker) {
     Tape *tape = maker->tape;
     return Py_BuildValue(
-        "(N(NNNNNN)N(NNNNNN)NNN)", tuple_of(maker, tape->rows.n, row_text),
+        "(N(NNNNNN)N(NNNNNN)NNNO)", tuple_of(maker, tape->rows.n, row_text),
         COLUMN(tape->rows, context), COLUMN(tape->rows, element), COLUMN(tape->rows, leaf),
         COLUMN(tape->rows, level), COLUMN(tape->rows, link_chars),
         COLUMN(tape->rows, strong_chars), links_by_row(maker),
         tuple_of(maker, tape->elements.n, element_tag), COLUMN(tape->elements, parent),
         COLUMN(tape->elements, child), tuple_of(maker, tape->elements.n, element_words),
         COLUMN(tape->elements, first), COLUMN(tape->elements, end), leads_by_row(maker),
-        tuple_of(maker, tape->marks.n, marker_of), head_of(maker));
+        tuple_of(maker, tape->marks.n, marker_of), head_of(maker),
+        maker->page->truncated ? Py_True : Py_False);
 }

@@ -47,7 +47,8 @@ typedef struct {
     Meaning *meanings; /* one for each of the names */
     uint64_t seed;
     uint32_t phrase, heading, link, preformatted, revealed, image, ordered;
-    size_t max_data_chars;
+    size_t max_data_chars, max_bytes;
+    int32_t max_nodes;
 } Rules;
 
 typedef struct Page Page;
@@ -67,6 +68,7 @@ struct Page {
     RunVec runs;
     int32_t html, head, body; /* nodes, -1 where there is none */
     int scripting;
+    int truncated; /* the page goes on behind one of the limits */
     /* Whether the words of a hidden element tell that it is text all the same: a call into
      * Python. Negative where that failed. */
     int (*reveals)(void *caller, Slice words);

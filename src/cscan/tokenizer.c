@@ -192,21 +192,31 @@ static void read_markup(Tokenizer *t) {
 
 /* --- the page -------------------------------------------------------------------------- */
 
+/* Bytes of the page that are read: whole characters. */
+static size_t within(Page *page, Slice html) {
+    size_t n = page->rules->max_bytes;
+    if (html.n <= n) return html.n;
+    page->truncated = 1;
+    while (n > 0 && (html.p[n] & 0xC0) == 0x80) n--;
+    return n;
+}
+
 void parse(Page *page, Slice html) {
     Tokenizer *t = calloc(1, sizeof *t);
     if (t == NULL) out_of_memory(&page->arena);
     page->tokenizer = t;
     t->page = page;
     t->p = html.p;
-    t->end = html.p + html.n;
+    t->end = html.p + within(page, html);
     tree_start(&t->tree, page, html.n);
-    while (t->p < t->end) {
+    while (t->p < t->end && page->nodes.n < page->rules->max_nodes) {
         if (*t->p == '<' && begins_markup(t->p, t->end))
             read_markup(t);
         else
             read_text(t);
         if (t->tree.content != MARKUP) read_raw_text(t);
     }
+    if (t->p < t->end) page->truncated = 1;
     tree_end(&t->tree);
     parse_free(page);
 }
