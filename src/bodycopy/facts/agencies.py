@@ -17,7 +17,7 @@ _SEPARATORS = re.compile(
     r"[/,;|+&()\[\]{}·•=:：／、，；（）【】＝]| [-–—] |[–—]"
     r"|\s(?:und|and|et|y|e|og|och|en|ve|mit|with|i|и)\s"
 )
-_TRIM = " .,;:!\"'“”„«»*©®™-–—_>\u00a0\u3000"
+_TRIM = " ()[]（）.,;:!\"'“”„«»*©®™-–—_>\u00a0\u3000"
 
 
 @cache
@@ -26,7 +26,7 @@ def _forms() -> dict[str, str]:
     forms: dict[str, str] = {}
     for _, short, spellings in rows("newsagencies.tsv"):
         for spelling in spellings.split("|"):
-            forms.setdefault(_key(spelling), short)
+            forms.setdefault(_key(spelling.strip(_TRIM)), short)
     return forms
 
 
@@ -57,7 +57,7 @@ def agency_of(credit: str) -> str | None:
         found = _forms().get(_key(credit[4:]))
     if found is None and credit[:4] in ("dpa-", "dpa:", "dpa "):
         # The agency's services: dpa-AFX has an entry of its own.
-        found = "dpa" if len(credit) < 20 and credit.count(" ") < 2 else None
+        found = "dpa" if len(credit) < 30 and credit.count(" ") < 2 else None
     return found
 
 
@@ -113,7 +113,7 @@ def agency_tail(parts: list[str]) -> tuple[list[str], str | None]:
 
 def strip_label(text: str) -> str:
     """The credit without the words before it: ``Quelle: dpa``, ``With files from Reuters``."""
-    text = text.strip(_TRIM + "()[]（）【】")
+    text = text.strip(_TRIM + "【】")
     label, colon, rest = text.partition(":")
     if not colon:
         label, colon, rest = text.partition("：")

@@ -37,7 +37,7 @@ _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{0,80})[)\]）】]")
 # Signs that part a byline from what stands beside it.
 _HARD = re.compile(r"\s*[|•●▪│·¦∙‧>»\n;]\s*|\s+[-–—]+\s+|\s*[—–]\s*|\s*[、，／；]\s*|\s+/+\s*|/\s+")
 # "Text: Ada Berg Foto: Bo Lind": a label opens a segment of its own.
-_LABEL = re.compile(r"\s+(?=[^\W\d_]{2,14}:\s)")
+_LABEL = re.compile(r"\s+(?=[^\W\d_]{1,14}(?::\s|：))")
 _SOFT = re.compile(r"\s*[,/]\s*")
 _MAX_LEAD_WORDS = 6
 _MAX_LEADS = 2  # "An interview" and "by" behind one another
@@ -198,7 +198,9 @@ def _take_lead(segment: str) -> tuple[str, str]:
         if phrase in words("editor"):
             return " ".join(parts[count:]), "editor"
         # "Di" and "Von" open names too.
-        if phrase in words("by") and (len(parts) > 2 or phrase not in words("particle")):
+        if phrase in words("by") and (
+            len(parts) > 2 or phrase not in words("particle") or agency_of(parts[-1])
+        ):
             return " ".join(parts[count:]), "by"
     for at in range(1, min(_MAX_LEAD_WORDS, len(parts) - 1)):
         if fold_word(parts[at]) in words("by") and _is_genre(parts[:at]):

@@ -24,6 +24,7 @@ _WIRE = re.compile(_AFTER + r"[-–—/]{0,2}\s?([^\s.!?\"“”»'…/–—-][
 _SIGN_OFF = re.compile(_AFTER + r"([A-Z]{2,4})\Z")
 # Initials of editors: ``(kas)``, ``srf/hosb``; and what such a bracket may hold instead.
 _CODE = re.compile(r"[a-zäöüß]{2,5}(?:[/,;] ?[a-zäöüß]{2,5}){0,3}")
+_LETTERS = re.compile(r"[A-ZÄÖÜ]{2,6}")
 _NO_CODES = frozenset(
     "tv note ps sic etc ff usw uva ua ca lol rip ok ja no yes the and two one end".split()
 )
@@ -94,7 +95,8 @@ def is_credit_line(text: str) -> bool:
     agencies = sum(1 for part in parts if agency_of(part))
     others = [part for part in parts if not agency_of(part)]
     return bool(agencies) and all(
-        fold_word(part) in _GENERIC or _CODE.fullmatch(part) for part in others
+        fold_word(part) in _GENERIC or _CODE.fullmatch(part) or _LETTERS.fullmatch(part)
+        for part in others
     )
 
 
