@@ -12,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ import msgspec
 from bodycopy.batch.beat import Beat, Pulse
 from bodycopy.batch.outcome import Failed, Outcome
 from bodycopy.batch.shard_run import Task, run_shard
+from bodycopy.errors import BodycopyError
 
 __all__ = ["main"]
 
@@ -51,13 +53,15 @@ def main(beat_path: str, parent: int) -> None:
         answers.flush()
 
 
-def _outcome(task: Task, tell: object) -> Outcome:
-    assert callable(tell)
+def _outcome(task: Task, tell: Callable[[Pulse], None]) -> Outcome:
     try:
         return run_shard(task, tell)
     except OSError as error:
         fatal = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
         return Failed(index=task.shard.index, message=str(error), fatal=fatal)
+    except BodycopyError as error:
+        # A file that is not what it seemed to be, or a package that is not installed.
+        return Failed(index=task.shard.index, message=str(error))
 
 
 def _die_with_parent(parent: int) -> None:

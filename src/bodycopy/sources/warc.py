@@ -52,7 +52,7 @@ class WarcReader:
         self._digests = digests
         self._fast = fast
         self._wasted = 0
-        self._codec = _codec(window)
+        self._codec = _codec(window, source)
 
     def __iter__(self) -> Iterator[Item]:
         """Every record that starts in the span, in order."""
@@ -205,6 +205,8 @@ class WarcReader:
         if not 0 <= position <= self._window.size:
             return False
         tail = self._window.read(position, len(ENDING) + len(START))
+        if len(tail) < len(ENDING):
+            return ENDING.startswith(tail)
         return tail[:4] in _TAILS and START.startswith(tail[4:])
 
     # resync
@@ -244,15 +246,18 @@ def _skip_empty_lines(member: Member) -> bool:
     return bool(member.peek(1))
 
 
-def _codec(window: Window) -> Codec | None:
-    head = window.read(0, 4)
+def _codec(window: Window, source: str) -> Codec | None:
+    head = window.read(0, 11)
     if head.startswith(GZIP.magic):
         return GZIP
-    if head == ZSTD or _skippable(window, 0):
+    if head.startswith(ZSTD) or _skippable(window, 0):
         return zstd_codec(window)
-    if head[:4] == b"file":
-        raise InputError("an ARC file (filedesc://), the format before WARC")
-    return None
+    if head == b"filedesc://":
+        raise InputError(f"{source} is an ARC file, the format before WARC")
+    # Where the first bytes are damaged the name still tells.
+    if head.startswith(START) or not source.lower().endswith((".gz", ".zst")):
+        return None
+    return GZIP if source.lower().endswith(".gz") else zstd_codec(window)
 
 
 def _skippable(window: Window, position: int) -> bool:
