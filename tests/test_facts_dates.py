@@ -419,6 +419,31 @@ def test_the_first_microdata_date_is_the_articles():
     assert values(dates)[0] == "2024-01-14T21:50:50-05:00"
 
 
+def test_a_time_in_the_headline_is_the_pages_but_a_day_in_its_text_is_not():
+    """Minutes of a meeting on 10 October are published when their time says."""
+    html = html_of(
+        '<h1>Minutes of 10 October 2019 <time datetime="2019-12-26T23:07+01:00">26 Dec</time></h1>',
+        BODY,
+    )
+    found = find_dates(view_of(html), JsonLd(()), 0, "en").published
+    assert found is not None
+    assert found.value == "2019-12-26T23:07+01:00"
+    html = html_of("<h1>Minutes of 10 October 2019</h1>", BODY)
+    assert find_dates(view_of(html), JsonLd(()), 0, "en").published is None
+
+
+def test_a_day_that_the_text_opens_with_is_its_date():
+    """As agencies and small papers set it, in numbers or words."""
+    text = "the council met in the old school and voted for a new bridge after a long debate."
+    for opening in ("27.1.2022 - ", "(27.01.2022) ", "27. Januar 2022. "):
+        html = html_of("<h1>Rat stimmt für Brücke</h1>", f"<p>{opening}{text * 2}</p>")
+        found = find_dates(view_of(html), JsonLd(()), 0, "de").published
+        assert found is not None
+        assert (found.value, found.source) == ("2022-01-27", "text")
+    html = html_of("<h1>Rat stimmt für Brücke</h1>", f"<p>27. Januar 2022 war {text * 2}</p>")
+    assert find_dates(view_of(html), JsonLd(()), 0, "de").published is None
+
+
 def test_numbers_are_read_the_way_that_agrees():
     """``03/10/2023`` is whichever day the address has too."""
     for url, expected in (

@@ -107,6 +107,22 @@ def test_trending_topics_far_below_give_way_to_the_articles_own():
     assert topics(items(*NAMES), far, roles=roles) == NAMES
 
 
+@pytest.mark.parametrize("label", ["Top Themen", "Trending now", "Tendencias", "热门标签"])
+def test_topics_of_the_day_are_not_the_articles(label: str):
+    """Told by their label, in many languages."""
+    roles = {**TAGS, label: Role.TOPIC_NAV}
+    assert topics(f"<h2>{label}</h2>", items(*NAMES), roles=roles) == ()
+
+
+@pytest.mark.parametrize(
+    "label", ["Tags:", "Schlagworte", "Mots-clés", "Теги", "関連キーワード", "标签："]
+)
+def test_a_known_label_speaks_for_the_links_behind_it(label: str):
+    """Where the labeller is of two minds."""
+    roles = dict.fromkeys(NAMES[:2], Role.TOPIC_NAV)
+    assert topics(f"<h2>{label}</h2>", items(*NAMES), roles=roles) == NAMES
+
+
 @pytest.mark.parametrize("role", [Role.NAVIGATION, Role.TEASER, Role.SHARE, Role.LEGAL])
 def test_other_lists_of_links_are_no_tags(role: Role):
     """Menus, teasers, share bars."""

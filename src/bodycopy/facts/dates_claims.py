@@ -176,6 +176,9 @@ def displayed(
     times = _times(view)
     for row, nearness in _lines(view, headline, times).items():
         for claim in _in_line(view, row, times.get(row), nearness, language, month_first):
+            # A headline may speak of a day; its times are the page's.
+            if row == headline and claim.source == "dom":
+                continue
             if nearness > _SAID_ONLY or claim.kind:
                 yield claim
     yield from _openings(view, headline, language)
@@ -197,14 +200,14 @@ def _lines(
     behind = range(body[-1] + 1, body[-1] + 1 + _BEHIND) if body else ()
     found: dict[int, float] = {}
     for row in (*near, *telling[:_MAX_ROWS], *behind):
-        if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS or row == headline:
+        if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS:
             continue
-        if row not in times and not _DATED.search(texts[row]):
+        if row not in times and (row == headline or not _DATED.search(texts[row])):
             continue
         role = roles[row]
         if role in _FOREIGN:
             if anchor <= row <= anchor + _RIGHT_BELOW:
-                found[row] = 0.5
+                found[row] = 0.8 if row in times else 0.5
             elif row in behind and role is not Role.COMMENT:
                 found[row] = _SAID_ONLY
         elif role in BODY_ROLES:
@@ -283,7 +286,7 @@ def _in_line(
     for date in shown:
         kind = date.kind or label
         if kind != "other":
-            weight = 3.5 if kind else 3.0
+            weight = 3.5 if kind else 3.0 if date.moment.day else 1.0
             if not kind and _is_sentence(view.roles[row], text, date.raw):
                 continue  # a sentence that speaks of a day
             yield Claim(date.moment, date.raw, "dom", kind, "dom", weight, date.swapped, nearness)
