@@ -67,6 +67,8 @@ def test_gives_the_fields_that_were_written(source: Path) -> None:
         "kicker": record.kicker,
         "headline": record.headline,
         "captions": [image.caption for image in record.images],
+        "credits": [image.credit for image in record.images],
+        "authors": list(record.authors),
         "dateline": record.dateline.text if record.dateline else None,
         "agencies": list(record.agencies),
         "section": record.section,

@@ -37,6 +37,7 @@ def name_header(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
     _give(headline, Role.HEADLINE, probabilities, roles)
     _name_kicker(matrix, probabilities, roles, headline)
     _name_captions(matrix, probabilities, roles, headline, opening)
+    _name_byline(matrix, probabilities, roles, headline, opening)
 
 
 # On the scale of the column "length": eighty, fifteen, two hundred and twenty characters.
@@ -94,7 +95,10 @@ _NO_CAPTION = frozenset(_ROW[role] for role in (Role.BYLINE, Role.DATE, Role.AD_
 def _name_captions(
     matrix: Floats, probabilities: Floats, roles: Rows, headline: int, opening: int
 ) -> None:
-    """A text that is set twice between headline and body is a caption and its copy."""
+    """A text that is set twice between headline and body is a caption and its copy.
+
+    Who is credited right behind it took the picture.
+    """
     copies = matrix[:opening, _COLUMN["same_as_last"]] > 0
     for row in np.flatnonzero(copies).tolist():
         if row - 1 <= headline or matrix[row, _COLUMN["length"]] < _SHORTEST:
@@ -104,8 +108,28 @@ def _name_captions(
         if int(roles[row - 1]) != _ROW[Role.CAPTION]:
             _give(row - 1, Role.CAPTION, probabilities, roles)
         _give(row, Role.BOILERPLATE, probabilities, roles)
+        if row + 1 < opening and matrix[row + 1, _CREDITS].any():
+            _give(row + 1, Role.CREDIT, probabilities, roles)
 
 
+_NAME_WORDS = (float(np.log(2.0) / 4.0) - 0.01, float(np.log(4.0) / 4.0) + 0.01)
+
+
+def _name_byline(
+    matrix: Floats, probabilities: Floats, roles: Rows, headline: int, opening: int
+) -> None:
+    """Two to four words in capitals right above the first paragraph are a name, no heading."""
+    row = opening - 1
+    if row <= headline or not _IS_BODY[roles[row]] or matrix[row, _SAID].any():
+        return
+    words = matrix[row, _COLUMN["words"]]
+    named = matrix[row, _COLUMN["capital_words"]] == 1.0 and matrix[row, _COLUMN["digits"]] == 0.0
+    whole = matrix[row, _COLUMN["ends_sentence"]] + matrix[row, _COLUMN["rank"]]
+    if named and not whole and _NAME_WORDS[0] <= words <= _NAME_WORDS[1]:
+        _give(row, Role.BYLINE, probabilities, roles)
+
+
+_CREDITS = [_COLUMN["says_credit"], _COLUMN["says_source_line"]]
 _GIVEN = 0.75
 
 

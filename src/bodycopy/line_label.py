@@ -140,7 +140,8 @@ def _name_consent(tape: Tape, roles: Rows) -> None:
 _TOPIC_CHARS = float(np.log(50.0) / 6.0)  # on the scale of the column "length"
 _MOST_TOPICS = 12
 _LISTED = frozenset(
-    _ROW[role] for role in (Role.TEASER, Role.RELATED, Role.NAVIGATION, Role.BOILERPLATE)
+    _ROW[role]
+    for role in (Role.TOPIC_NAV, Role.TEASER, Role.RELATED, Role.NAVIGATION, Role.BOILERPLATE)
 )
 
 

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 
-from bodycopy.article import Embed
+import msgspec
+
+from bodycopy.article import Embed, Image
 from bodycopy.facts.bcp47 import normalise_tag
 from bodycopy.facts.embeds import named_provider
 from bodycopy.facts.found import Found, Names
@@ -38,6 +40,7 @@ def add_text_facts(facts: PageFacts, view: View, language: str | None) -> PageFa
         filing = replace(filing, topics=_topics(view))
     if not pictures.embeds:
         pictures = replace(pictures, embeds=tuple(_withheld(view)))
+    pictures = replace(pictures, images=_with_credits(pictures.images))
     told = normalise_tag(language) if language else None
     found = Found(told, "caller", language or "") if told else facts.language
     return replace(facts, filing=filing, pictures=pictures, language=found)
@@ -134,6 +137,25 @@ def _topics(view: View) -> Names | None:
 
 def _under_label(view: View, row: int) -> bool:
     return row > 0 and phrase_role(view.tape.texts[row - 1]) is Role.TOPIC_NAV
+
+
+# --- images ----------------------------------------------------------------------------
+
+
+def _with_credits(images: Iterable[Image]) -> tuple[Image, ...]:
+    """The images, a credit that stands alone joined to the caption before it.
+
+    On a page the copy of the caption between them is in another element.
+    """
+    joined: list[Image] = []
+    for image in images:
+        last = joined[-1] if joined else None
+        alone = image.credit and not image.caption and not image.url
+        if alone and last and last.caption and not last.credit:
+            joined[-1] = msgspec.structs.replace(last, credit=image.credit)
+        else:
+            joined.append(image)
+    return tuple(joined)
 
 
 # --- embeds ----------------------------------------------------------------------------

@@ -29,15 +29,15 @@ class Plan:
     """How to train."""
 
     shape: Shape = field(default_factory=Shape)
-    word_sites: int = 12
-    gram_sites: int = 40
+    word_sites: int = 30
+    gram_sites: int = 150
     """Sites that a token must be seen on to be known."""
-    epochs: int = 14
+    epochs: int = 12
     rate: float = 4e-3
     decay: float = 1e-2
-    lines: int = 4000
+    lines: int = 2000
     """Lines a step."""
-    role_weight: float = 1.0
+    role_weight: float = 0.5
     """Of the loss over known roles, beside the one over body or not."""
     guess_weight: float = 0.3
     """Of the loss of the first guess."""
