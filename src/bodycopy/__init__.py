@@ -20,6 +20,7 @@ from bodycopy.article import (
     json_schema,
 )
 from bodycopy.errors import BodycopyError, InputError, UsageError
+from bodycopy.many import Page, extract_many
 from bodycopy.options import Options
 from bodycopy.pipeline import extract, extract_text
 from bodycopy.roles import Role
@@ -31,6 +32,8 @@ __all__ = [
     # the main job
     "extract",
     "extract_text",
+    "extract_many",
+    "Page",
     "Options",
     "SiteProfile",
     # its results
