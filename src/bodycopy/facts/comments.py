@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bodycopy.article import Block, Comment, Link
@@ -30,23 +30,33 @@ class Discussion:
 
 _NOTHING = Discussion()
 _FORUM_TYPES = ("discussionforumposting", "qapage")
-_MAY_BE, _LIKELY = 0.1, 0.25  # chances that the page is a forum's
+_MAY_BE = 0.08  # chance that the page is a forum's: of those without a thread, few have it
 
 
 def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discussion:
     """The comments or the posts that the page displays, else those that its JSON-LD lists."""
     declared = not jsonld.types.isdisjoint(_FORUM_TYPES)
-    units = find_units(view, thread=declared or _forum_chance(view) >= _LIKELY)
-    parts = take_apart(view, units, language or "") if units else []
+    units = find_units(view, thread=declared or _forum_chance(view) >= _MAY_BE)
+    parts = _signed(take_apart(view, units, language or "")) if units else []
     if not parts:
         found = declared_comments(jsonld, first=len(view.tape))
         return Discussion(posts=found) if declared else Discussion(comments=found)
     if _opens_thread(view, units, parts):
         return Discussion(posts=tuple(_comment(view, part) for part in parts))
-    if declared or _is_forum(view):
+    if (declared or _is_forum(view)) and not _called(view, units, says_comment, says_post):
         opening = _opening(view, parts[0].rows[0])
         return Discussion(posts=tuple(_comment(view, part) for part in (*opening, *parts)))
     return Discussion(comments=tuple(_comment(view, part) for part in parts))
+
+
+def _signed(parts: list[Parts]) -> list[Parts]:
+    """The parts, none where they tell neither times nor, half of them, authors.
+
+    Boxes that are folded out, notes about papers and the like repeat as comments do.
+    """
+    named = sum(part.author is not None for part in parts)
+    timed = sum(part.time is not None or part.moment is not None for part in parts)
+    return parts if 2 * max(named, timed) >= len(parts) else []
 
 
 def _forum_chance(view: View) -> float:
@@ -64,15 +74,17 @@ def _opens_thread(view: View, units: Sequence[Unit], parts: Sequence[Parts]) -> 
         return False
     if not any(role in BODY_ROLES for role in (view.roles[row] for row in parts[0].rows)):
         return False
-    return _forum_chance(view) >= _MAY_BE or _called_posts(view, units)
+    return _forum_chance(view) >= _MAY_BE or _called(view, units, says_post, says_comment)
 
 
-def _called_posts(view: View, units: Sequence[Unit]) -> bool:
-    """Whether a name that all posts of a kind share calls them so, not comments."""
+def _called(
+    view: View, units: Sequence[Unit], says: Callable[[str], bool], but_not: Callable[[str], bool]
+) -> bool:
+    """Whether a name that all units of the first kind share calls them one thing, not another."""
     attrs = view.tape.elements.attrs
     first = [unit for unit in units if unit.kind == units[0].kind]
     shared = frozenset.intersection(*(frozenset(attrs[unit.element].split()) for unit in first))
-    return any(says_post(name) and not says_comment(name) for name in shared)
+    return any(says(name) and not but_not(name) for name in shared)
 
 
 def _opening(view: View, end: int) -> tuple[Parts, ...]:

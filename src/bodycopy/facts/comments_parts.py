@@ -96,7 +96,7 @@ _TEXT_ROLES = BODY_ROLES | {Role.COMMENT}
 _BUTTON = int(Context.BUTTON)
 _LABEL_CHARS = 40
 _LINKED = 0.8
-_SHARE = 0.7
+_SHARE = 0.6
 _SPREAD = 1.4
 _MAX_LEVELS = 30
 _REPEATED = 6
@@ -260,6 +260,7 @@ class _Make:
         names: dict[Place, list[str]] = defaultdict(list)
         linked: Counter[Place] = Counter()
         order: dict[Place, float] = defaultdict(float)
+        timed: Counter[Place] = Counter()
         for unit in self.units:
             seen: set[Place] = set()
             for position, row in enumerate(unit.rows):
@@ -273,9 +274,10 @@ class _Make:
                 names[place].append(name)
                 linked[place] += row in self.tape.links
                 order[place] += position
+                timed[place] += is_time(self.tape.texts[row])
         scores = {}
         for place, found in names.items():
-            called = says_author(" ".join(place[-2:])) and not says_about(" ".join(place[-2:]))
+            called = any(says_author(key) and not says_about(key) for key in place[-2:])
             cover = len(found) / len(self.units)
             if cover < _LEAST_COVER and not called:
                 continue
@@ -286,6 +288,7 @@ class _Make:
                 + 0.5 * (len(set(found)) > 1)
                 + 0.4 * linked[place] / len(found)
                 - 0.02 * min(20.0, order[place] / len(found))
+                - 0.2 * timed[place] / len(found)
                 - 0.8 * says_about(" ".join(place[-2:]))
             )
         return scores
@@ -320,7 +323,7 @@ class _Make:
         if text in self.constants:
             return None
         for start, end, _ in self.tape.links.get(row, ()):
-            name = _clean(text[start:end])
+            name = None if is_time(text[start:end]) else _clean(text[start:end])
             if name and name not in self.constants:
                 return name
         return _clean(text)
@@ -358,11 +361,8 @@ _MAX_WORDS = 6
 def _clean(text: str) -> str | None:
     """A name without what stands around it; None where no name is left."""
     if any(map(str.isdigit, text)):
-        text = _before_time(text)
-    if is_ago(text):
-        return None
-    text = text.strip().partition(" (")[0]
-    name = cut_tail(cut_lead(text))
+        text = _without_time(text)
+    name = cut_tail(cut_lead(text.strip().partition(" (")[0]))
     if not name or leads_on(name) or len(name) > _NAME_CHARS or name.count(" ") >= _MAX_WORDS:
         return None
     if is_time(name) or ":" in name or name[-1] in "?!":
@@ -370,14 +370,20 @@ def _clean(text: str) -> str | None:
     return name if any(map(str.isalpha, name)) else None
 
 
-def _before_time(text: str) -> str:
+def _without_time(text: str) -> str:
+    """What stands before the time in a line, or behind it; nothing where that is a weekday."""
     shown = read_dates(text)
-    if shown:
-        start = text.find(shown[0].raw)
-        if start >= 0:
-            # The name stands before its time, or behind.
-            return text[:start] if start > 1 else text[start + len(shown[0].raw) :]
-    return text
+    start = text.find(shown[0].raw) if shown else -1
+    if start < 0:
+        return text
+    if start < 2:
+        return text[len(shown[0].raw) :]
+    before = text[:start]
+    # A day of the week stands right before its date, one word in any language.
+    return "" if _ONE_WORD.fullmatch(before) else before
+
+
+_ONE_WORD = re.compile(r"[^\W\d]+[.,]?\s*")
 
 
 def _is_signature(key: str) -> bool:

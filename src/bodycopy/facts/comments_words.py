@@ -133,9 +133,12 @@ def is_ago(text: str) -> bool:
     >>> is_ago("3 days ago"), is_ago("vor 2 Stunden"), is_ago("2 comments"), is_ago("5d")
     (True, True, False, True)
     """
-    if len(text) > _WORD_CHARS and (len(text) > _AGO_CHARS or not _DIGIT.search(text)):
+    if len(text) > _AGO_CHARS:
         return False
-    return _ago().search(text) is not None
+    if _DIGIT.search(text):
+        return _ago().search(text) is not None
+    # Without a number, a word like "today" is a time only where it stands alone.
+    return len(text) <= _WORD_CHARS and _ago().fullmatch(text.strip(_EDGES)) is not None
 
 
 _DIGIT = re.compile(r"\d")
