@@ -282,7 +282,7 @@ def _read_displayed(
 ) -> None:
     spelled = (*known, *_box_names(view, zone))
     chosen: list[_Shown] = []
-    for part in (range(zone.start, zone.first), range(zone.first, zone.end)):
+    for part in (range(zone.start, zone.first), range(zone.first, zone.own)):
         chosen = _trusted(list(_shown(view, zone, part, spelled, outlets)))
         if chosen:
             break
@@ -385,7 +385,7 @@ def _box_names(view: View, zone: Zone) -> Iterator[str]:
     """Names that head an author's box: they tell where a name in the byline ends."""
     for row in view.rows(Role.AUTHOR_BOX):
         text = view.tape.texts[row]
-        if zone.start <= row < zone.end and len(text) <= 40 and is_person(text):
+        if zone.start <= row < zone.own and len(text) <= 40 and is_person(text):
             yield text
 
 

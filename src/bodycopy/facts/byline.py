@@ -153,6 +153,7 @@ class _Reader:
             return
         if agency_of(rest):
             self.credit = rest.strip()
+        rest = _without_joints(rest)
         for piece in _pieces(rest):
             self._add(piece)
 
@@ -173,6 +174,16 @@ class _Reader:
             return
         if key in self.known or (is_person(name) and not self._closed):
             self.names.setdefault(key, recase(name))
+
+
+def _without_joints(segment: str) -> str:
+    """The segment without the "and" that joins it to its neighbours."""
+    parts = segment.split()
+    while len(parts) > 1 and parts[0] in words("and"):
+        del parts[0]
+    while len(parts) > 1 and parts[-1] in words("and"):
+        del parts[-1]
+    return " ".join(parts)
 
 
 def _take_lead(segment: str) -> tuple[str, str]:

@@ -136,9 +136,11 @@ def _source_line(
     ending = _cut_ending(view, zone, people, roles, cuts)
     if ending:
         return ending
-    for row in zone.tail:
+    lines = [row for row in zone.tail if len(texts[row]) <= _MAX_SOURCE_CHARS]
+    # A copyright line is the credit only where there is no other.
+    for row in sorted(lines, key=lambda row: "©" in texts[row]):
         text = texts[row]
-        if len(text) > _MAX_SOURCE_CHARS or row in people.rows:
+        if row in people.rows:
             continue
         if opens_editors(text):
             continue

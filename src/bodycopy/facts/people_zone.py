@@ -15,6 +15,7 @@ _BEHIND = 14  # rows below the body: credit line, author box
 _OPENING_CHARS = 80  # a body block of this length is where the text begins
 # What follows one of these below the body belongs to other stories.
 _ELSEWHERE = frozenset((Role.RELATED, Role.TEASER, Role.COMMENT, Role.LEGAL, Role.NAVIGATION))
+_STORIES = frozenset((Role.RELATED, Role.TEASER))
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,10 @@ class Zone:
     """Row of the first long block of the body."""
     last: int
     """Row of the last block of the body."""
+    own: int
+    """Behind the last row before other stories begin: bylines below are theirs."""
     end: int
-    """Behind the last row that may hold a credit."""
+    """Behind the last row that may hold a source line."""
 
     @cached_property
     def header(self) -> range:
@@ -50,13 +53,11 @@ def find_zone(view: View, headline: int | None) -> Zone | None:
     last = body[-1]
     start = max(0, (first if headline is None else min(headline, first)) - ABOVE)
     end = min(size, last + 1 + _BEHIND)
-    strangers = 0
-    for row in range(last + 1, end):
-        strangers += view.roles[row] in _ELSEWHERE
-        if strangers > 2:
-            end = row
-            break
-    return Zone(start, first, last, end)
+    strangers = [row for row in range(last + 1, end) if view.roles[row] in _ELSEWHERE]
+    stories = [row for row in strangers if view.roles[row] in _STORIES]
+    # One such block may be a mistake of the labeller's.
+    own = stories[1] if len(stories) > 1 else end
+    return Zone(start, first, last, own, strangers[2] if len(strangers) > 2 else end)
 
 
 def is_body(view: View, row: int) -> bool:
