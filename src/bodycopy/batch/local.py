@@ -24,7 +24,7 @@ __all__ = ["LocalEngine", "WorkerError"]
 # killed from outside (by a person, or for memory that somebody else took).
 _TRIES, _TRIES_WHEN_KILLED = 2, 3
 # Deaths of a worker outside of any page: the machine or the installation is at fault.
-_MOST_DEATHS = 5
+_MOST_DEATHS = 3
 
 
 class WorkerError(BodycopyError):

@@ -61,11 +61,12 @@ def make_plan(job: Job, spool: Path) -> Plan:
     if not files:
         raise UsageError("the input holds no files that are pages or hold pages")
     size = job.shard_size or _shard_size(sum(size for _, size in files.values()))
-    pieces = [
-        piece
-        for name, (kind, stored) in files.items()
-        for piece in _pieces(name, kind, stored, size)
-    ]
+    pieces: list[Piece] = []
+    for name, (kind, stored) in files.items():
+        try:
+            pieces += _pieces(name, kind, stored, size)
+        except OSError as error:
+            raise UsageError(f"{name} cannot be read: {error}") from error
     return Plan(job=job, shards=tuple(_shards(pieces, size)), ignored=ignored)
 
 

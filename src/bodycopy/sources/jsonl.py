@@ -32,14 +32,18 @@ class JsonLines:
     def __iter__(self) -> Iterator[Item]:
         """The item of every line, in order; offsets are those of the text, unpacked."""
         file = _unpacked(self._file)
-        position = self._seek_line(file)
+        packed = file is not self._file
+        position = 0 if packed else self._seek_line(file)
+        end = _NO_END if packed else self._span.end
         self._span.first = position
         try:
-            while position < self._span.end and (line := file.readline(LARGEST)):
+            while position < end and (line := file.readline(LARGEST)):
                 if line.strip():
                     yield self._item(line, position)
                 position += len(line)
         except (EOFError, zlib.error, OSError) as error:
+            if not packed:
+                raise
             yield self._refused(position, "corrupt_file", str(error))
         self._span.following = position
 
@@ -60,7 +64,7 @@ class JsonLines:
     def _item(self, line: bytes, position: int) -> Item:
         try:
             row = self._decode(line)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return self._refused(position, "bad_json", str(error))
         if not isinstance(row, dict):
             return self._refused(position, "bad_json", "the line is no object")
@@ -70,6 +74,9 @@ class JsonLines:
         return Refused(
             source=self._source, offset=position, reason=reason, detail=detail, errored=True
         )
+
+
+_NO_END = 1 << 62
 
 
 def _unpacked(file: BinaryIO) -> BinaryIO:

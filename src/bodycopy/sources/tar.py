@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import tarfile
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -22,12 +26,12 @@ def read_tar(file: BinaryIO, source: str) -> Iterator[Item]:
     """
     offset = 0
     try:
-        with tarfile.open(fileobj=_unpacked(file), mode="r|*") as tar:
+        with tarfile.open(fileobj=_unpacked(file), mode="r|") as tar:
             for member in tar:
                 offset = member.offset
                 if member.isfile():
                     yield _item(tar, member, source)
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, lzma.LZMAError, zlib.error) as error:
         detail = str(error) or type(error).__name__
         yield Refused(
             source=source, offset=offset, reason="corrupt_tar", detail=detail, errored=True
@@ -76,10 +80,16 @@ def _kind(name: str) -> Kind | None:
 
 
 def _unpacked(file: BinaryIO) -> BinaryIO:
-    """The file, or its content where it is zstd (tarfile knows the other compressions)."""
-    head = file.read(4)
+    """The tar itself. These readers say where a compressed file is cut; tarfile's do not."""
+    head = file.read(6)
     file.seek(0)
-    if head != b"\x28\xb5\x2f\xfd":
+    if head.startswith(b"\x1f\x8b"):
+        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
+    if head.startswith(b"BZh"):
+        return cast(BinaryIO, bz2.BZ2File(file))
+    if head == b"\xfd7zXZ\x00":
+        return cast(BinaryIO, lzma.LZMAFile(file))
+    if not head.startswith(b"\x28\xb5\x2f\xfd"):
         return file
     try:
         import zstandard
