@@ -30,12 +30,12 @@ def growth(job: Callable[[Input], object], make: Callable[[int], Input], size: i
 
 
 def seconds(job: Callable[[Input], object], argument: Input) -> float:
-    """The seconds of one run, without the collector's."""
+    """The processor's seconds of one run, without the collector's or another process's."""
     gc.collect()
     gc.disable()
     try:
-        start = time.perf_counter()
+        start = time.process_time()
         job(argument)
-        return time.perf_counter() - start
+        return time.process_time() - start
     finally:
         gc.enable()

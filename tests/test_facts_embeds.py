@@ -161,4 +161,4 @@ def test_finds_embeds_in_linear_time(piece: str) -> None:
         return find_embeds(view, 0)  # type: ignore[arg-type]
 
     end = f"<p>{PARAGRAPHS[0]}</p>"
-    assert growth(find, lambda n: view_of(html_of(piece * n + end), roles), 2_000) < LIMIT
+    assert growth(find, lambda n: view_of(html_of(piece * n + end), roles), 400) < LIMIT

@@ -264,5 +264,5 @@ def test_takes_linear_time(piece: str) -> None:
     def page(n: int) -> object:
         return view_of(f"<h1>A</h1>{last}<figure>{piece * n}{last}", roles)
 
-    assert growth(find, page, 400) < LIMIT
-    assert growth(find, lambda n: view_of(f"<h1>A</h1>{piece * n}{last}", roles), 400) < LIMIT
+    assert growth(find, page, 240) < LIMIT
+    assert growth(find, lambda n: view_of(f"<h1>A</h1>{piece * n}{last}", roles), 240) < LIMIT

@@ -162,7 +162,7 @@ def _withheld(view: View, rows: range) -> Iterator[_Placed]:
 
 
 def _box(view: View, group: list[int]) -> Iterator[_Placed]:
-    text = " ".join(view.tape.texts[row] for row in group)[:_MAX_CHARS]
+    text = " ".join(view.tape.texts[row] for row in group[:_MAX_ROWS])
     provider = named_provider(text)
     placeholder = any(view.roles[row] is Role.EMBED_PLACEHOLDER for row in group)
     asks = bool(words_of_consent(text)) or Role.CONSENT in {view.roles[row] for row in group}
@@ -172,7 +172,8 @@ def _box(view: View, group: list[int]) -> Iterator[_Placed]:
     yield _Placed(group[0], Embed(kind=kind or None, provider=name, withheld=asks))
 
 
-_MAX_CHARS = 1_500
+_MAX_CHARS = 1_500  # of a box that are read
+_MAX_ROWS = 40
 # `einen externen Inhalt von Outbrain UK Ltd`, `content from Example`, `contenu de Example`
 _CONTENT_OF = re.compile(
     r"(?:inhalte?n?s?|beitrag|video|karte|content|contenus?|contenidos?|contenut[oi]|conteúdos?"
@@ -191,6 +192,7 @@ def named_provider(text: str) -> Provider | None:
     >>> named_provider("Watch on YouTube: cookies needed").name
     'YouTube'
     """
+    text = text[:_MAX_CHARS]
     found = _names().search(text)
     if found:
         return _by_name()[found[0].casefold()]
