@@ -186,7 +186,7 @@ def test_a_tar_that_is_cut_gives_what_is_whole(ending: str, tmp_path: Path) -> N
     keep = data.index(b"x/2") + 600 if ending == "tar" else len(data) - 60
     (tmp_path / f"in.{ending}").write_bytes(data[:keep])
     found = run_inline(tmp_path / "out", tmp_path / f"in.{ending}")
-    assert texts(tmp_path / "out") in (headlines(0), headlines(0, 1))
+    assert texts(tmp_path / "out") in (headlines(), headlines(0), headlines(0, 1))
     assert found.errored == {"corrupt_tar": 1}
 
 
