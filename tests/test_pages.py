@@ -24,6 +24,7 @@ from bodycopy.scan import scan
 PAGES = sorted(path.parent for path in Path(__file__).parent.glob("pages/*/expected.json"))
 CREDITS = ("authors", "agencies", "source_line", "dateline")
 FILING = ("section", "topics", "access", "truncated")
+PICTURES = ("images", "embeds", "corrections")
 FIELDS = ("language", "canonical_url", "site_name", "headline", "kicker", "standfirst", "page_type")
 
 
@@ -89,6 +90,8 @@ def test_gives_the_expected_record(page: Path) -> None:
     assert {name: primary[name] for name in FIELDS} == {name: expected[name] for name in FIELDS}
     assert {name: fields[name] for name in CREDITS} == {name: expected[name] for name in CREDITS}
     check_filing(record, expected)
+    given = [name for name in PICTURES if name in expected]
+    assert {name: fields[name] for name in given} == {name: expected[name] for name in given}
     assert record.encoding is not None
     assert record.to_dict()["encoding"] == expected["encoding"]
 
