@@ -95,12 +95,14 @@ def test_a_page_that_shows_its_text_and_asks_for_nothing_is_free():
 
 
 def test_text_that_breaks_off_before_a_wall_is_truncated():
-    """It ends in dots, or is short before a wall, or shorter than the page says."""
+    """It ends in dots, is short before a wall, shorter than the page says, or a share of it."""
     opening = f"<p>{PARAGRAPHS[0]}</p>"
     head = script(article(False))
     assert access(head=head) == (Access.PAID, False)
     assert access(body=f"<p>{PARAGRAPHS[0]} …</p>", head=head) == (Access.PAID, True)
     assert access(WALL, body=opening) == (Access.PAID, True)
+    left = "<p>Subscribe to read the 57.09 % of this article that are left</p>"
+    assert access(left, head=head) == (Access.PAID, True)
     assert access(body=opening, head=script(article(False, wordCount=900))) == (Access.PAID, True)
     assert access(body=opening, head=script(article(True, wordCount=900))) == (Access.FREE, False)
 

@@ -81,17 +81,18 @@ _ROWS_BEHIND = 3  # the body, where its paywall stands
 _LIKELY = 0.3
 
 
-def _wall(view: View, rows: int = _ROWS_BEHIND) -> bool:
+def _wall(view: View, rows: int = _ROWS_BEHIND, least: float = _LIKELY) -> bool:
     """Whether a paywall stands right behind the body."""
     last = view.body[-1]
     return any(
-        view.roles[row] is Role.PAYWALL and view.chance(row, Role.PAYWALL) > _LIKELY
+        view.roles[row] is Role.PAYWALL and view.chance(row, Role.PAYWALL) > least
         for row in range(last + 1, min(len(view.tape.texts), last + 1 + rows))
     )
 
 
 _SHORT = 1200  # characters that a teaser of an article is shorter than
 _DENSE_FROM, _DENSE = "\u2e80", 2.5  # a character of Chinese says as much as 2.5 letters
+_SHARE_LEFT = re.compile(r"\d\s?[%٪％]")  # "57 % of this article are left to read"
 _WORD_COUNT = 150  # declared counts below are of something else
 _MORE = 1.6  # times the words shown
 
@@ -104,7 +105,9 @@ def is_truncated(view: View, jsonld: JsonLd, access: Access | None) -> bool:
     if texts[-1].rstrip().endswith(("…", "...", "[…]", "[...]")):
         return True
     chars = sum(len(text) * (_DENSE if text[:1] >= _DENSE_FROM else 1) for text in texts)
-    if chars < _SHORT and _wall(view, 2 * _ROWS_BEHIND):
+    if chars < _SHORT and _wall(view, 2 * _ROWS_BEHIND, _LIKELY / 2):
+        return True
+    if any(_SHARE_LEFT.search(view.tape.texts[row]) for row in view.rows(Role.PAYWALL)):
         return True
     words = sum(len(text.split()) for text in texts)
     for node in jsonld.own_articles[:1]:
