@@ -16,6 +16,7 @@ from bodycopy.facts.view import View
 __all__ = ["declared_trail", "displayed_trail", "is_home"]
 
 _MAX_LEVELS = 8
+_DEEPEST = 5  # levels of a breadcrumb; with more it is a menu under that name
 _LEVEL_CHARS = 60  # longer ones are headlines
 _JOINTS = re.compile(r"\s*[»›>→|•·⟩❯/]+\s*|\s+[-–—]\s+")
 _EDGES = " \t»›>→|•·⟩❯/<«‹:-–—"
@@ -110,7 +111,7 @@ def displayed_trail(
     boxes = [rows for rows in _boxes(view) if rows.start <= last]
     for rows in sorted(boxes, key=lambda rows: abs(rows.start - anchor)):
         trail = _without(_linked(level for row in rows for level in _levels(view, row)), titles)
-        if trail:
+        if 0 < len(trail) <= _DEEPEST:
             return trail
     return _above(view, headline, titles)
 

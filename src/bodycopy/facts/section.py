@@ -158,7 +158,10 @@ def _linked_label(view: View, headline: int | None) -> Found | None:
     """The first link of a label over the headline, where nothing is declared."""
     for row in range(headline - 1, max(-1, headline - 1 - _ROWS_ABOVE), -1) if headline else ():
         links = view.tape.links.get(row)
-        if links and view.roles[row] in (Role.KICKER, Role.TOPIC_NAV):
+        role = view.roles[row]
+        # One of many links is a topic of the day.
+        alone = role is Role.TOPIC_NAV and row - 1 not in view.tape.links
+        if links and (role is Role.KICKER or alone):
             text = view.tape.texts[row]
             start, end, _ = links[0]
             name = text[start:end].strip()
