@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,19 @@ def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discuss
     if (declared or _is_forum(view)) and not _called(view, units, says_comment, says_post):
         opening = _opening(view, parts[0].rows[0])
         return Discussion(posts=tuple(_comment(view, part) for part in (*opening, *parts)))
-    return Discussion(comments=tuple(_comment(view, part) for part in parts))
+    written = (part for part in parts if not _is_article(view, part))
+    return Discussion(comments=tuple(_comment(view, part) for part in written))
+
+
+def _is_article(view: View, part: Parts) -> bool:
+    """Whether a part is the article itself, in an element named like those of its comments."""
+    body = frozenset(view.body)
+    return any(row == view.body[0] for row in part.rows if row in body) or (
+        2 * sum(row in body for row in part.rows) > len(body) > _FEW
+    )
+
+
+_FEW = 4  # blocks of the body
 
 
 def _signed(parts: list[Parts]) -> list[Parts]:
@@ -80,11 +93,15 @@ def _opens_thread(view: View, units: Sequence[Unit], parts: Sequence[Parts]) -> 
 def _called(
     view: View, units: Sequence[Unit], says: Callable[[str], bool], but_not: Callable[[str], bool]
 ) -> bool:
-    """Whether a name that all units of the first kind share calls them one thing, not another."""
+    """Whether a name that units of the first kind share calls them one thing, not another."""
     attrs = view.tape.elements.attrs
     first = [unit for unit in units if unit.kind == units[0].kind]
-    shared = frozenset.intersection(*(frozenset(attrs[unit.element].split()) for unit in first))
+    counts = Counter(name for unit in first for name in set(attrs[unit.element].split()))
+    shared = [name for name, count in counts.items() if count >= _MOST * len(first)]
     return any(says(name) and not but_not(name) for name in shared)
+
+
+_MOST = 0.6
 
 
 def _opening(view: View, end: int) -> tuple[Parts, ...]:
