@@ -16,14 +16,12 @@ from typing import Any
 from bodycopy.facts.agencies import agency_of
 from bodycopy.facts.byline import Byline, read_byline
 from bodycopy.facts.found import Names
-from bodycopy.facts.gazetteer import is_city
-from bodycopy.facts.head import page_urls
+from bodycopy.facts.gazetteer import is_city, is_region
 from bodycopy.facts.jsonld import JsonLd, clean_text, types_of
 from bodycopy.facts.names import is_person, recase, squash_name
 from bodycopy.facts.people_words import fold_word, has_word, words
 from bodycopy.facts.people_zone import ABOVE as _ABOVE
 from bodycopy.facts.people_zone import Zone
-from bodycopy.facts.titles import domain_names
 from bodycopy.facts.view import View
 from bodycopy.lexicon import Hint, token_hints
 from bodycopy.roles import BODY_ROLES, Role
@@ -78,6 +76,7 @@ _META = (
     "lp.article:author",
     "creator",
 )
+_META_KEYS = frozenset(_META)
 _MAX_DECLARED_CHARS = 300
 _MAX_NAMES = 12
 
@@ -145,7 +144,7 @@ def _meta_authors(
 ) -> Iterator[Declared]:
     values: dict[str, list[str]] = {}
     for key, content in head.meta:
-        if key in _META and content and len(content) <= _MAX_DECLARED_CHARS:
+        if key in _META_KEYS and content and len(content) <= _MAX_DECLARED_CHARS:
             values.setdefault(key, []).append(clean_text(content))
     for key in _META:
         strings = [text for text in values.get(key, ()) if not _is_address(text)]
@@ -168,6 +167,9 @@ def _declare(
     agencies: dict[str, None] = {}
     single = tuple(word for text in strings for word in _single_names(text, outlets))
     for text in strings:
+        if _is_plain_name(text) and squash_name(text) not in outlets:
+            names.setdefault(squash_name(text), recase(text))
+            continue
         byline = read_byline(_in_order(text), outlets=outlets)
         agencies |= dict.fromkeys(byline.agencies)
         for name in byline.names:
@@ -175,6 +177,18 @@ def _declare(
     return Declared(source, tuple(names.values()), tuple(agencies), raw, single)
 
 
+_PLAIN_NAME = re.compile(r"[^\W\d_]{2,15}(?: [^\W\d_]\.)? [^\W\d_]{2,15}(?:-[^\W\d_]{2,15})?")
+
+
+def _is_plain_name(text: str) -> bool:
+    """Whether a string is first and last name: most are, and need no more reading."""
+    if not _PLAIN_NAME.fullmatch(text) or not is_person(text) or agency_of(text):
+        return False
+    ends = (text[: text.find(" ")], text[text.rfind(" ") + 1 :])
+    return not any(has_word(kind, end) for kind in _NO_NAMES for end in ends)
+
+
+_NO_NAMES = ("by", "degree", "title", "particle")
 _SINGLE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,14}")
 
 
@@ -186,7 +200,7 @@ def _single_names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
             and part[0].isupper()
             and not part.isupper()
             and squash_name(part) not in outlets
-            and not is_city(part)
+            and not (is_city(part) or is_region(part))
             and not any(has_word(kind, part) for kind in ("department", "title", "by", "stop"))
         ):
             yield part
@@ -266,9 +280,7 @@ def find_authors(view: View, jsonld: JsonLd, zone: Zone | None) -> Credits:
     outlets = outlet_names(head, jsonld)
     declared = declared_authors(head, jsonld, outlets)
     known = tuple(dict.fromkeys(name for one in declared for name in (*one.names, *one.single)))
-    people = Credits(
-        declared=declared, outlets=(*outlets, *domain_names(*page_urls(head, view.url)))
-    )
+    people = Credits(declared=declared, outlets=outlets)
     forum = not jsonld.types.isdisjoint(_FORUM_TYPES)
     if zone is not None and not forum:
         _read_displayed(view, zone, known, outlets, people)

@@ -40,6 +40,7 @@ _HARD = re.compile(r"\s*[|•●▪│·¦∙‧>»\n;]\s*|\s+[-–—]+\s+|\s*[
 _LABEL = re.compile(r"\s+(?=[^\W\d_]{1,14}(?::\s|：))")
 _SOFT = re.compile(r"\s*[,/]\s*")
 _MAX_LEAD_WORDS = 6
+_MAX_LEAD_CHARS = 30
 _MAX_LEADS = 2  # "An interview" and "by" behind one another
 _HAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3\u3041-\u30ff]")
 _DENSE_LEAD = re.compile(
@@ -64,12 +65,18 @@ def read_byline(
     """
     text = _part(text[:_MAX_CHARS], cuts)
     text, agencies = _take_brackets(_NOISE.sub(" | ", text))
-    text = _LABEL.sub(" | ", _set_apart(fold(text), known))
+    text = _LABEL.sub(_part_labels, _set_apart(fold(text), known))
     segments = [segment for segment in _HARD.split(text) if segment and not segment.isspace()]
     reader = _Reader(frozenset(map(squash_name, known)), frozenset(outlets), agencies)
     for segment in segments:
         reader.read(segment)
     return Byline(tuple(reader.names.values()), tuple(reader.agencies), reader.led, reader.credit)
+
+
+def _part_labels(match: re.Match[str]) -> str:
+    """A bar before a label, unless the line only now begins: "Text & Fotos: Ada Berg"."""
+    before = match.string[: match.start()]
+    return match[0] if len(before) < _MAX_LEAD_CHARS and _is_genre(before.split()) else " | "
 
 
 def split_names(text: str, outlets: Sequence[str] = ()) -> tuple[str, ...]:
@@ -230,7 +237,9 @@ _PLAIN_BY = frozenset(("by", "von", "par", "por", "door", "oleh", "автор"))
 
 
 def _is_genre(parts: list[str]) -> bool:
-    return bool(parts) and all(fold_word(part) in words("genre") | words("by") for part in parts)
+    return bool(parts) and all(
+        fold_word(part) in words("genre") | words("by") for part in parts if part not in "&+/"
+    )
 
 
 def _pieces(text: str) -> list[str]:

@@ -407,7 +407,9 @@ def read_place_line(text: str) -> Opening | None:
         return None
     dash = _DASH_END.search(text)
     for part in _BULLET.split(text[: dash.start()] if dash else text):
-        found = _read_head(part, "line", _NO_PAGE) if part and not part[0].islower() else None
+        if not part or part[0].islower() or not (dash or is_city(part.partition(",")[0])):
+            continue
+        found = _read_head(part, "line", _NO_PAGE)
         if found is None or not found.places:
             continue
         if is_city(found.places[0]) or (dash and _is_loud(found)):

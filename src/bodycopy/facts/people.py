@@ -82,19 +82,27 @@ def _dateline(
     """The dateline at the front of the body or of the standfirst."""
     first = next(view.rows(Role.PARAGRAPH), None)
     rows = [row for row in zone.header if view.roles[row] is Role.STANDFIRST]
-    wire = bool(people.agencies) or any(
-        read_agencies(view.tape.texts[row]) for row in zone.header if view.roles[row] in _CREDITS
-    )
     for row in rows if first is None else (first, *rows):
         text = view.tape.texts[row]
         opening = split_dateline(
-            text, marked=_is_marked(view, row), expected=title, outlets=people.outlets, wire=wire
+            text,
+            marked=_is_marked(view, row),
+            expected=title,
+            outlets=people.outlets,
+            wire=text.partition(" ")[0] in title and _is_wire(view, zone, people),
         )
         if opening:
             if row == first:
                 cuts[row] = (opening.end, len(text))
             return opening
     return _place_line(view, zone)
+
+
+def _is_wire(view: View, zone: Zone, people: Credits) -> bool:
+    """Whether an agency is credited above the text."""
+    return bool(people.agencies) or any(
+        read_agencies(view.tape.texts[row]) for row in zone.header if view.roles[row] in _CREDITS
+    )
 
 
 _CREDITS = frozenset((Role.BYLINE, Role.SOURCE_LINE))

@@ -56,8 +56,9 @@ def find_zone(view: View, headline: int | None) -> Zone | None:
     strangers = [row for row in range(last + 1, end) if view.roles[row] in _ELSEWHERE]
     stories = [row for row in strangers if view.roles[row] in _STORIES]
     # One such block may be a mistake of the labeller's.
-    own = stories[1] if len(stories) > 1 else end
-    return Zone(start, first, last, own, strangers[2] if len(strangers) > 2 else end)
+    end = strangers[2] if len(strangers) > 2 else end
+    own = min(end, stories[1]) if len(stories) > 1 else end
+    return Zone(start, first, last, own, end)
 
 
 def is_body(view: View, row: int) -> bool:
