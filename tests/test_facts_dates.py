@@ -258,6 +258,21 @@ def test_lines_of_any_length_are_read_in_linear_time(unit: str):
     assert growth(read_url, lambda size: f"https://a/{unit * size}", 40_000) < LIMIT
 
 
+@pytest.mark.parametrize(
+    "unit", ["<time datetime=2024-05-03>3 May</time> ", "<p>3/5/2024 4/5/2024</p>", "2024-05-03 "]
+)
+def test_pages_full_of_dates_are_read_in_linear_time(unit: str):
+    """Timetables, lists of days, lines of them."""
+
+    def find(view: object) -> object:
+        return find_dates(view, JsonLd(()), 0, "en")  # type: ignore[arg-type]
+
+    def page(size: int) -> object:
+        return view_of(f"<h1>Ferries</h1><p>{unit * (size // 20)}</p>")
+
+    assert growth(find, page, 16_000) < LIMIT
+
+
 def test_moments_agree_across_zones():
     """A day and a time in Greenwich near midnight, two zones at one moment; not two days."""
     assert agree(Moment(2024, 5, 4), Moment(2024, 5, 3, 22, 30, offset="Z"))

@@ -133,6 +133,28 @@ def test_the_pages_own_article_comes_before_the_ones_it_lists():
     assert "article" in jsonld.types
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@type": "WebPage", "mainEntity": {"@type": "Article", "headline": "A", "url": "x"}},
+        {"@graph": {"@type": "http://schema.org/NewsArticle", "headline": "A", "url": "x"}},
+        [[{"@type": ["Thing", "schema:NewsArticle"], "headline": ["A"], "url": "x"}]],
+        {"@type": "WebPage", "mainEntityOfPage": [{"@type": "Article", "headline": "A", "url": 1}]},
+    ],
+)
+def test_the_pages_article_is_found_wherever_it_stands(data: object):
+    """As the main entity of its page, in a graph that is no list, in lists of lists."""
+    jsonld = JsonLd((json.dumps(data),))
+    assert [jsonld.text(node, "headline") for node in jsonld.own_articles] == ["A"]
+
+
+def test_parts_of_a_page_are_not_its_article():
+    """Other articles that it is made of, or that it is part of."""
+    for key in ("hasPart", "isPartOf", "mentions", "citation"):
+        data = {"@type": "WebPage", key: {"@type": "Article", "headline": "B", "url": "x"}}
+        assert JsonLd((json.dumps(data),)).own_articles == ()
+
+
 def test_a_page_without_json_ld_has_nothing_and_parses_nothing():
     """The empty view is false and every property is empty."""
     jsonld = JsonLd(())

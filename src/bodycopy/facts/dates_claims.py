@@ -159,6 +159,7 @@ _TELLING = frozenset((Role.DATE, Role.BYLINE, Role.DATELINE, Role.SOURCE_LINE, R
 _ABOVE, _BELOW = 8, 12  # rows around the headline where a date line stands
 _BEHIND = 20  # rows behind the body
 _LINE_CHARS = 200
+_MAX_DATES = 4  # of one row; what has more is a timetable
 _MAX_ROWS = 40  # that are read: a list of a thousand dates is no article's
 _OPENING_CHARS = 120
 _RIGHT_BELOW = 4  # rows below the headline where a date is the article's whatever its role
@@ -283,14 +284,14 @@ def _in_line(
     label = ""
     if not (shown and any(date.kind for date in shown)):
         label = _label(view, row)
-    for date in shown:
+    for date in shown[:_MAX_DATES]:
         kind = date.kind or label
         if kind != "other":
             weight = 3.5 if kind else 3.0 if date.moment.day else 1.0
             if not kind and _is_sentence(view.roles[row], text, date.raw):
                 continue  # a sentence that speaks of a day
             yield Claim(date.moment, date.raw, "dom", kind, "dom", weight, date.swapped, nearness)
-    for attributes in times or ():
+    for attributes in (times or ())[:_MAX_DATES]:
         yield from _in_time(attributes, shown[0].kind if shown else "", label, nearness, language)
 
 
