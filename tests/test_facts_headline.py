@@ -56,6 +56,13 @@ def test_the_site_leaves_the_title_with_any_separator_on_either_side(separator: 
     assert find(head_of(title=separator.join(parts))) == (RAIN, "title", None, None)
 
 
+def test_a_bar_at_the_end_of_the_heading_sets_off_what_the_declared_title_leaves_out():
+    """Hidden text in the heading names the site or the column once more."""
+    shown = (1, f"{RAIN} | THE POST")
+    assert find(head_of(og=RAIN), shown) == (RAIN, "dom:h1", None, 0)
+    assert find(head_of(og=shown[1]), shown) == (shown[1], "dom:h1", None, 0)
+
+
 def test_the_site_is_known_by_og_site_name_in_any_script():
     """A Japanese site name goes with the section in front of it."""
     head = head_of(og="北の谷に雨が戻る｜社会｜日々新聞", site="日々新聞")

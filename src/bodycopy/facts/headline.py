@@ -109,10 +109,20 @@ def find_headline(
         french=head.lang.lower().startswith("fr"),
     )
     kicker, headline = split_kicker(best.text, evidence)
+    headline = _without_end(headline, declared)
     rank, raw, index = best.candidate.rank, best.candidate.text, best.candidate.index
     if best.joined and kicker:
         index += 1  # the kicker fills the first row, the headline the second
     return Headline(headline, f"dom:h{rank}" if rank else "dom:block", raw, kicker, index)
+
+
+def _without_end(headline: str, declared: list[_Title]) -> str:
+    """The headline without what a bar sets off at its end, where a declared title has it so."""
+    front = headline.rpartition("|")[0].strip()
+    squashed = squash(front)
+    if len(squashed) >= _MIN_SQUASHED and any(title.squashed == squashed for title in declared):
+        return front
+    return headline
 
 
 def _shown(candidates: Sequence[Candidate]) -> Iterator[_Shown]:
