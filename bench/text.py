@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print(f"not run: {name}: {reason}", style="yellow", markup=False)
     quiet()
     found: dict[str, list[Row]] = {}
+    sizes: dict[str, dict[str, int]] = {}
     names = options.renderings.split(",")
     with Progress(console=console, transient=True) as bar:
         for name in names:
@@ -59,9 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             def progress(done: int, task: TaskID = task) -> None:
                 bar.update(task, completed=done)
 
-            found[name] = _rows(pages, name, tools, options, progress)
+            flattened = {page.name: _text(page, name) for page in pages}
+            sizes[name] = {page: len(text) for page, text in flattened.items()}
+            found[name] = _rows(pages, flattened, tools, options, progress)
     tables = [quality_table(name, rows) for name, rows in found.items()]
-    tables.append(speed_table(found))
+    tables.append(speed_table("time, all texts", found))
+    small = {name: _small(rows, sizes[name]) for name, rows in found.items()}
+    tables.append(speed_table("time, texts of 3 to 7 kB", small))
     show(tables, Console() if sys.stdout.isatty() else Console(width=150))
     summary = summarise_texts(found)
     if options.json:
@@ -93,13 +98,12 @@ def _article_pages(pages: Sequence[Page]) -> list[Page]:
 
 def _rows(
     pages: Sequence[Page],
-    rendering: str,
+    flattened: Mapping[str, bytes],
     tools: Sequence[Tool],
     options: argparse.Namespace,
     progress: Callable[[int], None],
 ) -> list[Row]:
-    """Every tool on every page in one rendering, and our extraction on the page."""
-    flattened = {page.name: _text(page, rendering) for page in pages}
+    """Every tool on every flattened page, and our extraction on the page itself."""
     texts = [replace(page, html=flattened[page.name]) for page in pages]
     sources = {flattened[page.name]: page.html for page in pages}
     (html_tool,), _ = load_tools([OURS])
@@ -208,23 +212,31 @@ def quality_table(rendering: str, rows: Sequence[Row]) -> Table:
     )
 
 
-def speed_table(found: Mapping[str, Sequence[Row]]) -> Table:
-    """Milliseconds a text, and how many times that our extraction takes for the page."""
-    lines = []
-    for rendering, rows in found.items():
-        for tool, numbers in _by_tool(rows).items():
-            lines.append(
-                (
-                    rendering,
-                    tool,
-                    f"{numbers['mean_ms']:.2f}",
-                    f"{1000 / numbers['mean_ms']:.0f}",
-                    f"{numbers['times_faster_than_html']:.1f}",
-                )
-            )
-    return Table(
-        "time", ("rendering", "tool", "ms a text", "texts/s", "x faster than HTML"), tuple(lines)
-    )
+_SMALL = range(3_000, 7_000)
+"""Bytes of the texts that speed is told for as well: articles with little around them."""
+
+
+def _small(rows: Sequence[Row], sizes: Mapping[str, int]) -> list[Row]:
+    return [row for row in rows if sizes[row.page] in _SMALL]
+
+
+def speed_table(title: str, found: Mapping[str, Sequence[Row]]) -> Table:
+    """Milliseconds a text, and how many times faster that is than our extraction of the page."""
+    lines = [
+        (
+            rendering,
+            str(sum(row.tool == tool for row in rows)),
+            tool,
+            f"{numbers['mean_ms']:.2f}",
+            f"{1000 / numbers['mean_ms']:.0f}",
+            f"{numbers['times_faster_than_html']:.1f}",
+        )
+        for rendering, rows in found.items()
+        if rows
+        for tool, numbers in _by_tool(rows).items()
+    ]
+    columns = ("rendering", "texts", "tool", "ms a text", "texts/s", "x faster than HTML")
+    return Table(title, columns, tuple(lines))
 
 
 def _checked(

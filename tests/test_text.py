@@ -5,6 +5,7 @@ Each text in ``tests/texts`` stands beside the record that it must give.
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from authored import PARAGRAPHS
 from bodycopy import Article, Block, Options, Reason, Role, UsageError, Verdict
 from bodycopy.plaintext import read_text
 from bodycopy.render import to_text
+from growth import LIMIT, growth
 
 TEXTS = sorted((Path(__file__).parent / "texts").glob("*.txt"))
 
@@ -145,6 +147,21 @@ def test_any_input_gives_a_record(text: str | bytes) -> None:
     record = bodycopy.extract_text(text)
     assert isinstance(record, Article | Verdict)
     json.dumps(record.to_dict()).encode()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda size: "ab\n" * size,
+        lambda size: (PARAGRAPHS[0] + " ") * (size // 100),
+        lambda size: "\n".join(f"word{i} other{7 * i} thing." for i in range(size // 20)),
+        lambda size: PARAGRAPHS[0] * 3 + "\n" + "Top Themen\nFoo\n" * (size // 14),
+    ],
+    ids=["lines", "one line", "words", "labels"],
+)
+def test_takes_linear_time(make: Callable[[int], str]) -> None:
+    """Eight times the text takes about eight times as long."""
+    assert growth(bodycopy.extract_text, make, 30_000) < LIMIT
 
 
 def test_encodings_are_found() -> None:
