@@ -68,6 +68,12 @@ def add_batch_command(commands: argparse._SubParsersAction[argparse.ArgumentPars
         default=0,
         help="processes (default: one for each core)",
     )
+    command.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="who runs the workers; ray: the cluster of RAY_ADDRESS, or this machine",
+    )
     command.add_argument("--resume", action="store_true", help="go on with the run that OUT holds")
     _add_input_arguments(command)
     _add_limit_arguments(command)
@@ -175,6 +181,12 @@ def _engine(arguments: argparse.Namespace) -> Engine:
     count = arguments.workers or os.cpu_count() or 1
     if count < 0:
         raise UsageError("--workers is a number from 1")
+    if arguments.engine == "ray":
+        try:
+            from bodycopy.batch.ray_engine import RayEngine
+        except ImportError as error:
+            raise UsageError(f"{error}; install it: pip install 'bodycopy[ray]'") from error
+        return RayEngine(arguments.workers)
     from bodycopy.batch.local import LocalEngine
 
     return LocalEngine(count)
