@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +10,17 @@ from tests.authored import PARAGRAPHS, html_of
 from tests.growth import LIMIT, growth
 from tests.views import headline_of, view_of
 
-from bodycopy.article import Image
+from bodycopy.article import Embed, Image
+from bodycopy.facts.corrections import find_corrections
+from bodycopy.facts.embeds import find_embeds
+from bodycopy.facts.header import find_header
+from bodycopy.facts.headline import Candidate
 from bodycopy.facts.image_url import best_url, file_name, is_decoration
 from bodycopy.facts.images import Images, find_images
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.roles import Role
+from bodycopy.facts.view import View
+from bodycopy.roles import ROLES, Role
+from bodycopy.tape import Elements, Tape
 
 CAPTION = "The pier at low tide, seen from the old lifeboat house."
 
@@ -266,3 +273,45 @@ def test_takes_linear_time(piece: str) -> None:
 
     assert growth(find, page, 240) < LIMIT
     assert growth(find, lambda n: view_of(f"<h1>A</h1>{piece * n}{last}", roles), 240) < LIMIT
+
+
+def flat_view(*rows: tuple[str, Role]) -> View:
+    """Text without markup, as the labeller saw it: a tape of one element."""
+    n = len(rows)
+    zeros, root = np.zeros(n, dtype=np.int32), np.zeros(1, dtype=np.int32)
+    tape = Tape(
+        texts=tuple(text for text, _ in rows),
+        context=np.zeros(n, dtype=np.uint32),
+        element=zeros,
+        leaf=zeros,
+        level=zeros,
+        link_chars=zeros,
+        strong_chars=zeros,
+        links={},
+        elements=Elements(("",), root - 1, root + 1, ("",), root, root + n),
+    )
+    numbers = np.array([ROLES.index(role) for _, role in rows], dtype=np.intp)
+    chances = np.full((n, len(ROLES)), 0.01, dtype=np.float32)
+    chances[np.arange(n), numbers] = 0.9
+    return View(tape, numbers, chances)
+
+
+def test_works_on_flattened_text() -> None:
+    """Where there is no markup, captions, boxes and notices are told by role and words alone."""
+    view = flat_view(
+        ("City traffic", Role.KICKER),
+        ("Pier closed", Role.HEADLINE),
+        (PARAGRAPHS[0], Role.PARAGRAPH),
+        (f"{CAPTION} Foto: Ann Moe/dpa", Role.CAPTION),
+        ("Please accept cookies to see this YouTube video.", Role.EMBED_PLACEHOLDER),
+        (PARAGRAPHS[1], Role.PARAGRAPH),
+        ("Correction: The pier has 310 metres, not 210.", Role.CORRECTION),
+    )
+    (image,) = find_images(view, JsonLd(()), 1).images
+    assert (image.caption, image.credit) == (CAPTION, "Foto: Ann Moe/dpa")
+    assert find_embeds(view, 1) == (Embed(kind="video", provider="YouTube", withheld=True),)
+    assert find_corrections(view, 1) == ("Correction: The pier has 310 metres, not 210.",)
+    found = find_header(view, JsonLd(()), [Candidate("Pier closed", 0, 1, 0.9)])
+    assert found.headline is not None
+    assert found.kicker is not None
+    assert (found.headline.value, found.kicker.value) == ("Pier closed", "City traffic")
