@@ -6,7 +6,7 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.authored import PARAGRAPHS, html_of, report
+from tests.authored import PARAGRAPHS, html_of, report, source
 from tests.views import headline_of, view_of
 
 import bodycopy
@@ -58,6 +58,17 @@ def test_all_fields_of_a_page_are_in_its_record():
     assert record.page_type is PageType.ARTICLE
     assert (record.page_type_probability or 0) > 0.5
     assert record.live_updates == ()
+
+
+def test_the_entries_of_a_liveblog_are_made_of_the_records_blocks():
+    """A block of an entry is the block of the body, path and all."""
+    record = bodycopy.extract(source("en_liveblog"))
+    assert isinstance(record, Article)
+    body = {block.index: block for block in record.body}
+    blocks = [block for update in record.live_updates for block in update.body]
+    assert len(record.live_updates) == 9
+    assert len(blocks) > 9
+    assert all(body[block.index] == block and block.path for block in blocks)
 
 
 def test_the_publisher_is_told_by_meta_tags_where_the_data_do_not():

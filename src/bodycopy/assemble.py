@@ -8,7 +8,7 @@ from itertools import starmap
 import numpy as np
 from msgspec.structs import replace
 
-from bodycopy.article import Article, Block, Encoding, Link, Publisher, Verdict
+from bodycopy.article import Article, Block, Encoding, Link, LiveUpdate, Publisher, Verdict
 from bodycopy.embedded import Embedded
 from bodycopy.facts.comments import Discussion
 from bodycopy.facts.filing import Filing
@@ -91,7 +91,7 @@ def assemble(
         corrections=pictures.corrections,
         access=filing.access,
         truncated=filing.truncated or tape.truncated,
-        live_updates=filing.live_updates,
+        live_updates=_live_updates(filing.live_updates, blocks),
         comments=discussion.comments,
         posts=discussion.posts,
         dropped=dropped,
@@ -109,6 +109,21 @@ def _publisher(filing: Filing) -> Publisher | None:
     if filing.publisher is None and filing.publisher_url is None:
         return None
     return Publisher(name=_value(filing.publisher), url=filing.publisher_url)
+
+
+def _live_updates(updates: Sequence[LiveUpdate], blocks: Sequence[Block]) -> tuple[LiveUpdate, ...]:
+    """The entries of a liveblog, made of the record's own blocks where they are displayed."""
+
+    def own(block: Block) -> Block:
+        return blocks[block.index] if block.index >= 0 else block
+
+    return tuple(
+        replace(
+            update,
+            body=tuple(block for block in map(own, update.body) if block.role in BODY_ROLES),
+        )
+        for update in updates
+    )
 
 
 def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) -> list[Block]:

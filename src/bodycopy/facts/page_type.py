@@ -52,6 +52,7 @@ _PRIOR: Mapping[PageType, float] = {PageType.ARTICLE: 0.45, PageType.MEDIA: -0.4
 _TRUST = 0.7  # in the labeller: it is somewhat too sure of itself
 # Below it, a page with a body is called an article: that is what was asked for.
 _SURE = 0.5
+_UNSEEN = {"article": 1.0}  # what the page says for itself decides
 _LEAST = 1e-3
 
 
@@ -62,10 +63,8 @@ def find_page_type(
 
     The probability is None where the labeller saw no block at all.
     """
-    if not view.page_types:
-        return PageType.ARTICLE, None
     scores = dict.fromkeys(PageType, 0.0)
-    for name, chance in view.page_types.items():
+    for name, chance in (view.page_types or _UNSEEN).items():
         scores[_OURS.get(name, PageType.OTHER)] += chance
     scores = {
         kind: _TRUST * log(max(chance, _LEAST)) + _PRIOR.get(kind, 0.0)
@@ -79,7 +78,7 @@ def find_page_type(
     chance = exp(scores[best]) / total
     if chance < _SURE:
         best, chance = PageType.ARTICLE, exp(scores[PageType.ARTICLE]) / total
-    return best, round(chance, 4)
+    return best, round(chance, 4) if view.page_types else None
 
 
 def _signs(view: View, jsonld: JsonLd, entries: int) -> Iterator[str]:
