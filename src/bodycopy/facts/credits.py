@@ -300,6 +300,8 @@ _OWNED = re.compile(r"©|ⓒ|\([cC]\)\s|\bCopyright\s(?=[A-Z©])|(?<!\S)&copy;")
 
 def _by(text: str, start: int) -> Iterator[Span]:
     """Words that a name follows at once: ``Photo by Ann Moe``."""
+    if _by_starts().isdisjoint(_FIRST_WORDS.split(text[start:].casefold())):
+        return
     for found in _by_words().finditer(text, start):
         if found[0][0].isupper() or _after_end(text, found.start()):
             yield _within_brackets(text, found.start())
@@ -450,6 +452,15 @@ def _words(kind: str) -> frozenset[str]:
 def _by_words() -> re.Pattern[str]:
     words = sorted(map(re.escape, _words("by")), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?=[\s/:])[\s/:]*", re.IGNORECASE)
+
+
+_FIRST_WORDS = re.compile(r"\W+")
+
+
+@cache
+def _by_starts() -> frozenset[str]:
+    """The first words of what introduces a credit: few texts have one of them."""
+    return frozenset(_FIRST_WORDS.split(words)[0] for words in _words("by"))
 
 
 @cache

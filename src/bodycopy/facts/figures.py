@@ -43,8 +43,8 @@ _NO_CAPTION = frozenset(
 _OFTEN_MISTAKEN = frozenset(
     (Role.BYLINE, Role.KICKER, Role.STANDFIRST, Role.BOILERPLATE, Role.TEASER, Role.SOURCE_LINE)
 )
-_NAMED = Hint.CAPTION | Hint.CREDIT
-_OTHER = Hint.TEASER | Hint.RELATED | Hint.BYLINE | Hint.AUTHOR_BOX | Hint.EMBED
+_NAMED = int(Hint.CAPTION | Hint.CREDIT)  # plain numbers: a flag's "&" is slow
+_OTHER = int(Hint.TEASER | Hint.RELATED | Hint.BYLINE | Hint.AUTHOR_BOX | Hint.EMBED)
 _NAME_CLIMB = 3
 _IN_CAPTION = int(Context.CAPTION)
 _AFTER_IMAGE = int(Context.AFTER_IMAGE)
@@ -144,6 +144,7 @@ class _Builder:
         self._loose: list[Figure] = []
         self._holders: dict[int, list[Figure]] = {}
         self._body = frozenset(view.body)
+        self._context: list[int] = view.tape.context.tolist()
         last = None
         for marker in markers:
             if last is not None and marker.element == last[0] and marker.tag in _IMAGES:
@@ -157,9 +158,11 @@ class _Builder:
         before: Figure | None = None
         last = -9
         boxed = self._boxed(rows)
+        roles = self._view.roles
         for row in rows:
-            figure = boxed.get(row) or self._behind_picture(row)
-            if self._view.roles[row] in _TEXTS or (figure is None and self._is_called(row)):
+            role = roles[row]
+            figure = boxed.get(row) or self._behind_picture(row, role)
+            if role in _TEXTS or (figure is None and self._is_called(row, role)):
                 if self._is_of_player(row):
                     continue
                 figure = self._figure_of(row) or figure
@@ -190,15 +193,18 @@ class _Builder:
         holders = self._trees.up(int(self._view.tape.leaf[row]), _PLAYER_CLIMB)
         return any(_names_player(attrs[holder]) for holder in holders)
 
-    def _is_called(self, row: int) -> bool:
+    def _is_called(self, row: int, role: Role) -> bool:
         """Whether the page names a row a caption, and it is neither body nor another thing."""
-        view, tape = self._view, self._view.tape
-        role, text = view.roles[row], tape.texts[row]
-        if role in _NO_CAPTION or not _CAPTION_CHARS[0] < len(text) < _CAPTION_CHARS[1]:
+        in_body = role in BODY_ROLES
+        if not (self._context[row] & _IN_CAPTION if in_body else role in _OFTEN_MISTAKEN):
             return False
-        if role in BODY_ROLES:
-            return bool(tape.context[row] & _IN_CAPTION) and has_label(text)
-        if role not in _OFTEN_MISTAKEN or "@" in text or is_link(view, row):
+        view, tape = self._view, self._view.tape
+        text = tape.texts[row]
+        if not _CAPTION_CHARS[0] < len(text) < _CAPTION_CHARS[1]:
+            return False
+        if in_body:
+            return has_label(text)
+        if "@" in text or is_link(view, row):
             return False
         elements = tape.elements
         for element in self._trees.up(int(tape.leaf[row]), _NAME_CLIMB):
@@ -218,12 +224,12 @@ class _Builder:
                 found |= dict.fromkeys(self._captions_in(box), figure)
         return found
 
-    def _behind_picture(self, row: int) -> Figure | None:
+    def _behind_picture(self, row: int, role: Role) -> Figure | None:
         """The figure of a row that follows a picture and says whose it is."""
-        view, tape = self._view, self._view.tape
-        if not tape.context[row] & _AFTER_IMAGE or view.roles[row] in _NO_CAPTION:
+        if not self._context[row] & _AFTER_IMAGE or role in _NO_CAPTION:
             return None
-        text = tape.texts[row]
+        view = self._view
+        text = view.tape.texts[row]
         if not 4 < len(text) < _CAPTION_CHARS[1] or not has_label(text) or is_link(view, row):
             return None
         figure = _last_before(self._in_order, row)
@@ -242,6 +248,8 @@ class _Builder:
     def _captions_in(self, box: range) -> Iterator[int]:
         """Rows of a box that the labeller takes for something else than captions."""
         view, tape = self._view, self._view.tape
+        if all(view.roles[row] in _NO_CAPTION for row in box):
+            return
         texts = [tape.texts[row] for row in box]
         linked = any(
             len(text) > _TITLE_CHARS and is_link(view, row)
@@ -257,7 +265,7 @@ class _Builder:
             role = view.roles[row]
             if role in _NO_CAPTION or not _CAPTION_CHARS[0] < len(text) < _CAPTION_CHARS[1]:
                 continue
-            if _shows_caption(role, text, boxed=credited or bool(tape.context[row] & _IN_CAPTION)):
+            if _shows_caption(role, text, boxed=credited or bool(self._context[row] & _IN_CAPTION)):
                 yield row
 
     def _add_marker(self, marker: Marker) -> Figure:
