@@ -12,6 +12,7 @@ from typing import NoReturn
 from bodycopy import __version__
 from bodycopy.article import Article, Verdict
 from bodycopy.batch.command import add_batch_command
+from bodycopy.batch.stats_command import add_stats_command
 from bodycopy.errors import UsageError
 from bodycopy.options import Options
 from bodycopy.pipeline import extract, extract_text
@@ -110,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(record=_extract_text)
     add_batch_command(commands)
+    add_stats_command(commands)
     return parser
 
 
