@@ -200,6 +200,7 @@ def _single_names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
             and part[0].isupper()
             and not part.isupper()
             and squash_name(part) not in outlets
+            and agency_of(part) is None
             and not (is_city(part) or is_region(part))
             and not any(has_word(kind, part) for kind in ("department", "title", "by", "stop"))
         ):

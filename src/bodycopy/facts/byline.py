@@ -35,8 +35,12 @@ _NOISE = re.compile(
 )
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{0,80})[)\]）】]")
 # Signs that part a byline from what stands beside it.
-_HARD = re.compile(r"\s*[|•●▪│·¦∙‧>»\n;]\s*|\s+[-–—]+\s+|\s*[—–]\s*|\s*[、，／；]\s*|\s+/+\s*|/\s+")
+_BAR = " \ue000 "
+_HARD = re.compile(
+    r"\s*[\ue000|•●▪│·¦∙‧>»\n;]\s*|\s+[-–—]+\s+|\s*[—–]\s*|\s*[、，／；]\s*|\s+/+\s*|/\s+"
+)
 # "Text: Ada Berg Foto: Bo Lind": a label opens a segment of its own.
+_CLOSING = re.compile(r"[•●▪│·¦∙‧>»;—–]|\s-\s|\|")
 _LABEL = re.compile(r"\s+(?=[^\W\d_]{1,14}(?::\s|：))")
 _SOFT = re.compile(r"\s*[,/]\s*")
 _MAX_LEAD_WORDS = 6
@@ -64,19 +68,22 @@ def read_byline(
     ('AP',)
     """
     text = _part(text[:_MAX_CHARS], cuts)
-    text, agencies = _take_brackets(_NOISE.sub(" | ", text))
+    text, agencies = _take_brackets(_NOISE.sub(_BAR, text))
     text = _LABEL.sub(_part_labels, _set_apart(fold(text), known))
-    segments = [segment for segment in _HARD.split(text) if segment and not segment.isspace()]
     reader = _Reader(frozenset(map(squash_name, known)), frozenset(outlets), agencies)
-    for segment in segments:
-        reader.read(segment)
+    end = 0
+    for match in _HARD.finditer(text):
+        reader.read(text[end : match.start()])
+        reader.part(match[0])
+        end = match.end()
+    reader.read(text[end:])
     return Byline(tuple(reader.names.values()), tuple(reader.agencies), reader.led, reader.credit)
 
 
 def _part_labels(match: re.Match[str]) -> str:
     """A bar before a label, unless the line only now begins: "Text & Fotos: Ada Berg"."""
     before = match.string[: match.start()]
-    return match[0] if len(before) < _MAX_LEAD_CHARS and _is_genre(before.split()) else " | "
+    return match[0] if len(before) < _MAX_LEAD_CHARS and _is_genre(before.split()) else _BAR
 
 
 def split_names(text: str, outlets: Sequence[str] = ()) -> tuple[str, ...]:
@@ -88,7 +95,7 @@ def _part(text: str, cuts: Iterable[int]) -> str:
     """The text with a bar at each cut."""
     for at in sorted(set(cuts), reverse=True):
         if 0 < at < len(text):
-            text = f"{text[:at]} | {text[at:]}"
+            text = f"{text[:at]}{_BAR}{text[at:]}"
     return text
 
 
@@ -111,7 +118,7 @@ def _set_apart(text: str, known: Sequence[str]) -> str:
         at = folded.find(name.casefold())
         end = at + len(name)
         if at >= 0 and _is_whole(text, at, end):
-            middle = f" | {text[at:end]} | "
+            middle = f"{_BAR}{text[at:end]}{_BAR}"
             text = text[:at] + middle + text[end:]
             folded = text.casefold()
             if len(folded) != len(text):
@@ -140,7 +147,16 @@ class _Reader:
         self._others = False
         self._closed = False
 
+    def part(self, sign: str) -> None:
+        """Take note of a sign between two segments: behind "By Ada Berg |" stands no author."""
+        if self.led and self.names and _CLOSING.search(sign):
+            self._closed = True
+
     def read(self, segment: str) -> None:
+        if not segment.strip():
+            return
+        if self.names and has_word("title", segment.strip()):
+            return  # "Contributor" behind a name, not before one
         rest, kind = _take_lead(segment)
         for _ in range(_MAX_LEADS):
             if kind != "by":
@@ -161,8 +177,15 @@ class _Reader:
         if agency_of(rest):
             self.credit = rest.strip()
         rest = _without_joints(rest)
-        for piece in _pieces(rest):
-            self._add(piece)
+        if rest != segment.strip() and kind == "":
+            self._closed = False  # joined by an "and"
+        for at, part in enumerate(_SOFT.split(rest)):
+            found = len(self.names)
+            for piece in _pieces(part):
+                self._add(piece)
+                # "..., Institute of Allergy and Infectious Diseases"
+                if at and found and len(self.names) == found:
+                    break
 
     def _add(self, piece: str) -> None:
         held = before_stop(piece)
@@ -211,7 +234,7 @@ def _take_lead(segment: str) -> tuple[str, str]:
             return rest, "by"
         segment = rest if rest.strip() else head
     parts = segment.split()
-    for count in range(min(4, len(parts) - 1), 0, -1):
+    for count in range(min(4, len(parts)), 0, -1):
         phrase = fold_word(" ".join(parts[:count]))
         if phrase in words("editor"):
             return " ".join(parts[count:]), "editor"
@@ -220,7 +243,7 @@ def _take_lead(segment: str) -> tuple[str, str]:
             len(parts) > 2 or phrase not in words("particle") or agency_of(parts[-1])
         ):
             return " ".join(parts[count:]), "by"
-    for at in range(1, min(_MAX_LEAD_WORDS, len(parts) - 1)):
+    for at in range(1, min(_MAX_LEAD_WORDS, len(parts))):
         if fold_word(parts[at]) in words("by") and _is_genre(parts[:at]):
             return " ".join(parts[at + 1 :]), "by"
     dated = any(map(str.isdigit, segment))
@@ -228,8 +251,6 @@ def _take_lead(segment: str) -> tuple[str, str]:
         # "On May 3 by Ada Berg": the date is no name.
         if parts[at].casefold() in _PLAIN_BY and any(map(str.isdigit, " ".join(parts[:at]))):
             return " ".join(parts[at + 1 :]), "by"
-    if len(parts) == 1 and fold_word(segment) in words("by"):
-        return "", "by"
     return segment, ""
 
 
@@ -243,9 +264,9 @@ def _is_genre(parts: list[str]) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    """The text cut at commas, slashes and words that join names."""
+    """The text cut at words that join names."""
     pieces: list[str] = []
-    for part in _SOFT.split(text):
+    for part in (text,):
         run: list[str] = []
         tokens = part.split()
         for at, token in enumerate(tokens):
