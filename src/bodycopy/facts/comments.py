@@ -38,25 +38,25 @@ def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discuss
     """The comments or the posts that the page displays, else those that its JSON-LD lists."""
     declared = not jsonld.types.isdisjoint(_FORUM_TYPES)
     units = find_units(view, thread=declared or _forum_chance(view) >= _MAY_BE)
-    parts = _signed(take_apart(view, units, language or "")) if units else []
+    opens = bool(units) and _opens_thread(view, units)
+    if not opens:
+        units = [unit for unit in units if not _is_article(view, unit)]
+    parts = _signed(take_apart(view, units, language or ""))
     if not parts:
         found = declared_comments(jsonld, first=len(view.tape))
         return Discussion(posts=found) if declared else Discussion(comments=found)
-    if _opens_thread(view, units, parts):
-        return Discussion(posts=tuple(_comment(view, part) for part in parts))
-    if (declared or _is_forum(view)) and not _called(view, units, says_comment, says_post):
-        opening = _opening(view, parts[0].rows[0])
-        return Discussion(posts=tuple(_comment(view, part) for part in (*opening, *parts)))
-    written = (part for part in parts if not _is_article(view, part))
-    return Discussion(comments=tuple(_comment(view, part) for part in written))
+    called = _called(view, units, says_comment, says_post)
+    if not opens and (called or not (declared or _is_forum(view))):
+        return Discussion(comments=tuple(_comment(view, part) for part in parts))
+    opening = () if opens else _opening(view, parts[0].rows[0])
+    return Discussion(posts=tuple(_comment(view, part) for part in (*opening, *parts)))
 
 
-def _is_article(view: View, part: Parts) -> bool:
-    """Whether a part is the article itself, in an element named like those of its comments."""
+def _is_article(view: View, unit: Unit) -> bool:
+    """Whether a unit is the article itself, in an element named like those of its comments."""
     body = frozenset(view.body)
-    return any(row == view.body[0] for row in part.rows if row in body) or (
-        2 * sum(row in body for row in part.rows) > len(body) > _FEW
-    )
+    own = [row for row in unit.rows if row in body]
+    return bool(own) and (own[0] == view.body[0] or 2 * len(own) > len(body) > _FEW)
 
 
 _FEW = 4  # blocks of the body
@@ -81,11 +81,11 @@ def _is_forum(view: View) -> bool:
     return max(chances, key=lambda name: chances[name], default="") == "forum"
 
 
-def _opens_thread(view: View, units: Sequence[Unit], parts: Sequence[Parts]) -> bool:
+def _opens_thread(view: View, units: Sequence[Unit]) -> bool:
     """Whether the body of the page is the first of the posts, not an article above them."""
     if not view.body or view.body[0] < min(unit.rows[0] for unit in units):
         return False
-    if not any(role in BODY_ROLES for role in (view.roles[row] for row in parts[0].rows)):
+    if not any(view.roles[row] in BODY_ROLES for row in units[0].rows):
         return False
     return _forum_chance(view) >= _MAY_BE or _called(view, units, says_post, says_comment)
 

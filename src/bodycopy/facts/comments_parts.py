@@ -23,6 +23,7 @@ from bodycopy.facts.comments_words import (
     leads_on,
     says_about,
     says_author,
+    without_ago,
 )
 from bodycopy.facts.dates_machine import read_machine
 from bodycopy.facts.dates_text import read_dates
@@ -330,7 +331,7 @@ class _Make:
 
 
 _MAX_ROWS = 200
-_LEAST_SCORE = 0.3
+_LEAST_SCORE = 0.25
 
 
 def _same_tag(one: str, other: str) -> bool:
@@ -371,19 +372,12 @@ def _clean(text: str) -> str | None:
 
 
 def _without_time(text: str) -> str:
-    """What stands before the time in a line, or behind it; nothing where that is a weekday."""
+    """What stands before the time in a line, or behind it."""
     shown = read_dates(text)
     start = text.find(shown[0].raw) if shown else -1
     if start < 0:
-        return text
-    if start < 2:
-        return text[len(shown[0].raw) :]
-    before = text[:start]
-    # A day of the week stands right before its date, one word in any language.
-    return "" if _ONE_WORD.fullmatch(before) else before
-
-
-_ONE_WORD = re.compile(r"[^\W\d]+[.,]?\s*")
+        return without_ago(text) if is_ago(text) else text
+    return text[len(shown[0].raw) :] if start < 2 else text[:start]
 
 
 def _is_signature(key: str) -> bool:
@@ -454,7 +448,7 @@ def _line(
         if dates:
             found = dates[0].raw, None if dates[0].swapped else str(dates[0].moment)
         else:
-            found = text if len(text) <= _LABEL_CHARS else _ago_part(text), None
+            found = _ago_part(text), None
         if has_clock(text) or is_ago(text):
             return found
         if day == (None, None):
@@ -463,8 +457,10 @@ def _line(
 
 
 def _ago_part(text: str) -> str | None:
+    """How long ago it was, as a line says behind or between other things."""
     parts = [part.strip() for part in _PARTS.split(text)]
-    return next((part for part in parts if is_ago(part)), None)
+    part = next((part for part in parts if is_ago(part)), None)
+    return part[len(without_ago(part)) :] if part else None
 
 
 _PARTS = re.compile(r"[·•|,–—]")
@@ -479,5 +475,7 @@ def _shown(text: str, author: str | None, language: str) -> str | None:
         return dates[0].raw
     if author and author in text:
         text = text[text.find(author) + len(author) :]
+    elif is_ago(text):
+        text = text[len(without_ago(text)) :]
     text = text.strip(" \t:,;|·•–—-()")
     return text if text and len(text) <= _LABEL_CHARS else None

@@ -17,6 +17,7 @@ __all__ = [
     "says_comment",
     "says_form",
     "says_post",
+    "without_ago",
 ]
 
 
@@ -89,9 +90,9 @@ def cut_lead(text: str) -> str:
 
 
 def leads_on(text: str) -> bool:
-    """Whether a text is nothing but words that stand beside a name: ``By``, ``says``."""
-    word = text.casefold()
-    return word in _words("lead") or word in _tails()
+    """Whether a text is nothing but what stands beside a name: ``By``, ``says``, ``Monday``."""
+    word = text.casefold().strip(_EDGES)
+    return word in _words("lead") or word in _tails() or word in _weekdays()
 
 
 _EDGES = " \t:,;.|/·•–—-@#»«›([{✓*"
@@ -107,10 +108,17 @@ def cut_tail(text: str) -> str:
     text = text.strip(_EDGES)
     for _ in range(3):
         head, _, last = text.rpartition(" ")
-        if not head or last.casefold().strip(_EDGES) not in tails:
+        word = last.casefold().strip(_EDGES)
+        if not head or (word not in tails and word not in _weekdays()):
             break
         text = head.rstrip(_EDGES)
     return text
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    text = resources.files("bodycopy").joinpath("data", "weekdays.tsv").read_text("utf-8")
+    return frozenset(line.partition("\t")[2] for line in text.splitlines() if line[:1] != "#")
 
 
 @cache
@@ -143,6 +151,25 @@ def is_ago(text: str) -> bool:
 
 _DIGIT = re.compile(r"\d")
 _AGO_CHARS, _WORD_CHARS = 120, 20
+
+
+def without_ago(text: str) -> str:
+    """The text before the words that tell how long ago it was.
+
+    >>> without_ago("Ada 3 days ago"), without_ago("Ada vor 2 Stunden")
+    ('Ada ', 'Ada ')
+    """
+    match = _ago().search(text)
+    if match is None:
+        return text
+    # The number stands right before the words, or among them.
+    numbers = [n.start() for n in _NUMBER.finditer(text[: match.start()])]
+    near = numbers and match.start() - numbers[-1] <= _NUMBER_CHARS
+    return text[: numbers[-1] if near else match.start()]
+
+
+_NUMBER = re.compile(r"(?<!\S)\d+")
+_NUMBER_CHARS = 15
 
 
 def is_other_time(text: str) -> bool:
