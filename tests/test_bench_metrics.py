@@ -5,6 +5,7 @@ import pytest
 
 from bench import metrics
 from bench.accounting import faults
+from bench.field_tools import fields_of
 from bench.floors import Floor, broken, load_floors
 from bench.gold import Gold
 from bench.metrics import PRF, Counts
@@ -16,6 +17,8 @@ from bench.sets import BODY_ONLY, SETS, Convention, Page, declared_language
 from bench.summary import ALL, by_set
 from bodycopy.article import Article, Block, Image, Reason, Verdict
 from bodycopy.roles import Role
+
+FIELDS = set(fields_of(Article()))
 
 
 def page(number: int, **known: object) -> Page:
@@ -244,7 +247,9 @@ def test_the_floors_of_the_repository_can_be_read():
     floors = load_floors(Path(__file__).parents[1] / "bench" / "floors.json", sampled=True)
     assert floors
     assert {floor.group.split()[0] for floor in floors} <= {*SETS, ALL}
-    assert {floor.number for floor in floors} <= NUMBERS
+    of_fields = {floor.number for floor in floors if floor.group.endswith(" fields")}
+    assert of_fields <= FIELDS
+    assert {floor.number for floor in floors if floor.number not in of_fields} <= NUMBERS
 
 
 def blocks(*rows: tuple[int, int]) -> tuple[Block, ...]:
