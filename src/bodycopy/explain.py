@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bodycopy.article import Article, Block, Verdict
+from bodycopy.article import Article, Block, Embed, Image, Verdict
 from bodycopy.roles import BESIDE_ROLES, BODY_ROLES, HEADER_ROLES, NOISE_ROLES, ROLES, Role
 
 __all__ = ["explain"]
@@ -154,15 +154,41 @@ def _fields(article: Article) -> Iterator[tuple[str, str]]:
         ("standfirst", article.standfirst),
         ("authors", ", ".join(article.authors)),
         ("agencies", ", ".join(article.agencies)),
+        ("source_line", article.source_line),
         ("dateline", article.dateline.text if article.dateline else None),
         ("date_published", article.date_published.value if article.date_published else None),
         ("date_modified", article.date_modified.value if article.date_modified else None),
         ("section", article.section),
         ("topics", ", ".join(article.topics)),
+        ("access", article.access),
+        *(("image", _image(image)) for image in article.images),
+        *(("embed", _embed(embed)) for embed in article.embeds),
+        *(("correction", text) for text in article.corrections),
         ("comments", str(len(article.comments)) if article.comments else None),
         ("posts", str(len(article.posts)) if article.posts else None),
     )
     return ((name, value) for name, value in values if value)
+
+
+def _image(image: Image) -> str:
+    """Caption and credit, or the address where there is neither.
+
+    >>> _image(Image(caption="The pier.", credit="Foto: dpa")), _image(Image(url="/a.jpg"))
+    ('The pier. [Foto: dpa]', '/a.jpg')
+    """
+    credit = f"[{image.credit}]" if image.credit else ""
+    return " ".join(part for part in (image.caption, credit) if part) or image.url or ""
+
+
+def _embed(embed: Embed) -> str:
+    """Provider and kind, and whether it is withheld.
+
+    >>> _embed(Embed(kind="video", provider="YouTube", withheld=True)), _embed(Embed())
+    ('YouTube (video, withheld)', 'unknown')
+    """
+    notes = ", ".join(note for note in (embed.kind, embed.withheld and "withheld") if note)
+    name = embed.provider or "unknown"
+    return f"{name} ({notes})" if notes else name
 
 
 def _counts_table(blocks: Iterable[Block]) -> Table:
