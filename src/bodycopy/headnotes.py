@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING
 
 from bodycopy.tape import Head
+
+if TYPE_CHECKING:  # the compiled scan needs the constants of this module, but no parser
+    from selectolax.lexbor import LexborNode
 
 MAX_DATA_CHARS = 4_000_000  # a script's JSON beyond this costs more than any article is worth
 

@@ -9,8 +9,22 @@ const uint32_t html_flags[TAG_COUNT] = {
 /* The seed differs from process to process, so that nobody can write a page whose names all
  * meet in one slot. It decides the time of a look-up, never its result. */
 uint32_t name_hash(uint64_t seed, const byte *text, size_t n) {
-    uint64_t hash = seed ^ n;
-    for (size_t i = 0; i < n; i++) hash = (hash ^ text[i]) * 0x9E3779B97F4A7C15u;
+    const uint64_t factor = 0x9E3779B97F4A7C15u;
+    uint64_t hash = seed ^ n * factor, eight = 0;
+    for (; n >= 8; text += 8, n -= 8) {
+        memcpy(&eight, text, 8);
+        hash = (hash ^ eight) * factor;
+        hash ^= hash >> 32;
+    }
+    if (n >= 4) {
+        uint32_t first, last; /* they may share bytes */
+        memcpy(&first, text, 4);
+        memcpy(&last, text + n - 4, 4);
+        eight = (uint64_t)first << 32 | last;
+    } else {
+        eight = n ? (uint64_t)text[0] << 16 | (uint64_t)text[n / 2] << 8 | text[n - 1] : 0;
+    }
+    hash = (hash ^ eight) * factor;
     hash ^= hash >> 32;
     hash *= 0xD6E8FEB86659FD93u;
     return (uint32_t)(hash >> 32);
