@@ -1,5 +1,5 @@
 # Everything from a fresh clone; needs Python 3.11 or later and a package index.
-#   make demo | test | check | sanitize | bench | train | clean
+#   make demo | test | check | sanitize | fuzz | bench | train | clean
 # Another interpreter:  make PYTHON=python3.12 test
 
 PYTHON ?= python3
@@ -7,8 +7,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
-.PHONY: demo test check lint format types layers sanitize bench train schema clean
+.PHONY: demo test check lint format types layers sanitize fuzz bench train schema clean
 .DEFAULT_GOAL := demo
+# What a build is made of: pip runs again only when one of these changes.
+BUILD := pyproject.toml setup.py $(wildcard src/cscan/*) src/bodycopy/_ctext.c
 SCAN_TESTS := $(wildcard tests/test_scan*.py tests/test_compiled_scan*.py)
 
 demo: $(VENV)/.installed
@@ -37,14 +39,23 @@ layers: $(VENV)/.dev
 # The scan tests on a build in which every access outside of a buffer, and every operation that C
 # does not define, ends the run; without the tests of time. Needs gcc or clang on Linux.
 SANITIZED := $(VENV)/sanitized
-sanitize: $(VENV)/.dev
+SANITIZER = LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
+	ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH=$(SANITIZED)/lib
+sanitize: $(SANITIZED)/.built
+	$(SANITIZER) $(BIN)/python -m pytest -q -p no:cacheprovider -k 'not linear' $(SCAN_TESTS)
+
+# Random pages on that build:  make fuzz SECONDS=3600 SEED=7
+SECONDS ?= 60
+SEED ?= 1
+fuzz: $(SANITIZED)/.built
+	$(SANITIZER) $(BIN)/python tools/fuzz_scan.py $(SECONDS) $(SEED)
+
+$(SANITIZED)/.built: $(VENV)/.dev $(BUILD)
 	$(BIN)/python -m pip install --quiet 'setuptools>=77'
 	rm -rf $(SANITIZED)
 	BODYCOPY_BUILD=sanitize $(BIN)/python setup.py --quiet build \
 		--build-base $(SANITIZED)/objects --build-lib $(SANITIZED)/lib
-	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
-		ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH=$(SANITIZED)/lib \
-		$(BIN)/python -m pytest -q -p no:cacheprovider -k 'not linear' $(SCAN_TESTS)
+	@touch $@
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench --check bench/floors.json
@@ -57,10 +68,9 @@ schema: $(VENV)/.installed
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf src/bodycopy.egg-info src/bodycopy/_c*.so src/bodycopy/_c*.pyd
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# One empty file for each set of packages: pip runs again only when one of these changes.
-BUILD := pyproject.toml setup.py $(wildcard src/cscan/*) src/bodycopy/_ctext.c
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed; try: make PYTHON=python3.11" >&2; exit 1; }
