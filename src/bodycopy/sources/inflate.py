@@ -15,7 +15,16 @@ from bodycopy.errors import UsageError
 from bodycopy.sources.record import DamagedRecord
 from bodycopy.sources.window import Window
 
-__all__ = ["GZIP", "ZSTD", "Codec", "CorruptMember", "Member", "TruncatedMember", "zstd_codec"]
+__all__ = [
+    "GZIP",
+    "ZSTD",
+    "Codec",
+    "CorruptMember",
+    "Member",
+    "TruncatedMember",
+    "may_open_with",
+    "zstd_codec",
+]
 
 
 class CorruptMember(DamagedRecord):
@@ -161,3 +170,35 @@ class Member:
             self.end -= len(self._decompressor.unused_data)
         self.inflated += len(data)
         return data
+
+
+# Bytes to look at for what a member opens with; headers of gzip members are 10 to 30.
+_GLANCE, _STEP = 1 << 13, 32
+
+
+def may_open_with(window: Window, position: int, codec: Codec, opening: bytes) -> bool:
+    """Whether a member starts here whose content opens so, as far as it can be read.
+
+    A member whose first bytes are damaged counts: it is a record of its own all the same.
+    """
+    if codec is GZIP and not _is_gzip_header(window.read(position, 10)):
+        return False
+    decompressor = codec.new()
+    head = b""
+    end = min(position + _GLANCE, window.size)
+    # In small steps: what is damaged further on must not hide what stands here.
+    for at in range(position, end, _STEP):
+        try:
+            head += decompressor.decompress(window.read(at, min(_STEP, end - at)))
+        except codec.error:
+            return opening.startswith(head[: len(opening)])
+        if len(head) >= len(opening) or decompressor.eof:
+            break
+    return head.startswith(opening)
+
+
+def _is_gzip_header(head: bytes) -> bool:
+    """Flags, compression level and system are those that are in use (RFC 1952)."""
+    if len(head) < 10:
+        return False
+    return not head[3] & 0xE0 and head[8] in {0, 2, 4} and (head[9] <= 13 or head[9] == 255)

@@ -19,6 +19,7 @@ from bodycopy.sources.inflate import (
     CorruptMember,
     Member,
     TruncatedMember,
+    may_open_with,
     zstd_codec,
 )
 from bodycopy.sources.record import DamagedRecord, Item, Refused
@@ -218,16 +219,10 @@ class WarcReader:
         if self._codec is None:
             return self._next_plain(position)
         while (at := self._window.find(self._codec.magic, position)) >= 0:
-            if self._opens_record(at, self._codec):
+            if may_open_with(self._window, at, self._codec, START):
                 return at
             position = at + 1
         return self._window.size
-
-    def _opens_record(self, position: int, codec: Codec) -> bool:
-        try:
-            return Member(self._window, position, codec).read(len(START)) == START
-        except CorruptMember:
-            return False
 
     def _next_plain(self, position: int) -> int:
         # The empty line before the record may stand in front of the position.
