@@ -35,6 +35,7 @@ def name_header(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
     if headline is None:
         return
     _give(headline, Role.HEADLINE, probabilities, roles)
+    _name_others(probabilities, roles, headline, opening)
     _name_kicker(matrix, probabilities, roles, headline)
     _name_captions(matrix, probabilities, roles, headline, opening)
     _name_byline(matrix, probabilities, roles, headline, opening)
@@ -51,6 +52,7 @@ def _opening(matrix: Floats, roles: Rows) -> int | None:
     return int(rows[0]) if len(rows) else None
 
 
+_AS_GOOD = 0.8
 _LEAST = 0.04  # probability: below it, nothing speaks for a headline
 
 
@@ -65,7 +67,19 @@ def _headline(matrix: Floats, probabilities: Floats, roles: Rows, opening: int) 
     score = probabilities[rows, _ROW[Role.HEADLINE]] * fits
     if not len(rows) or score.max() < _LEAST:
         return None
-    return start + int(np.argmax(score))
+    # Of two lines that look like one, the first is; the other sums up.
+    return start + int(np.argmax(score >= _AS_GOOD * score.max()))
+
+
+def _name_others(probabilities: Floats, roles: Rows, headline: int, opening: int) -> None:
+    """A second headline above the body is what else it looks like."""
+    for row in range(max(0, headline - _REACH), opening):
+        if row != headline and roles[row] == _ROW[Role.HEADLINE]:
+            rest = probabilities[row].copy()
+            rest[_ROW[Role.HEADLINE]] = 0.0
+            rest[_IS_BODY] = 0.0
+            roles[row] = int(np.argmax(rest))
+            probabilities[row] = rest / max(float(rest.sum()), 1e-6)
 
 
 _KICKER_CHARS = float(np.log(70.0) / 6.0)
@@ -105,8 +119,7 @@ def _name_captions(
             continue
         if int(roles[row]) in _NO_CAPTION or matrix[row, _SAID].any():
             continue
-        if int(roles[row - 1]) != _ROW[Role.CAPTION]:
-            _give(row - 1, Role.CAPTION, probabilities, roles)
+        _give(row - 1, Role.CAPTION, probabilities, roles)
         _give(row, Role.BOILERPLATE, probabilities, roles)
         if row + 1 < opening and matrix[row + 1, _CREDITS].any():
             _give(row + 1, Role.CREDIT, probabilities, roles)

@@ -49,14 +49,21 @@ def label_lines(
     _heed_known_words(features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
     probabilities[rows, kinds] = body
-    roles = np.where(body > 0.5, kinds, others)
+    roles = np.where(_is_body(probabilities, body), kinds, others)
     _drop_copies(tape, roles)
+    _doubt_credits(features.matrix, probabilities, roles)
     name_header(features.matrix, probabilities, roles)
     _name_consent(tape, roles)
-    _name_topics(features.matrix, text.gaps, roles)
+    _name_topics(features.matrix, text.gaps, probabilities, roles)
     return Labels(
         probabilities, roles, probabilities[rows, roles], prediction.types, prediction.confidence
     )
+
+
+def _is_body(probabilities: Floats, body: Floats) -> NDArray[np.bool_]:
+    """Which lines are body: the first paragraph is, too, where only its lead is in doubt."""
+    lead = probabilities[:, _ROW[Role.STANDFIRST]]
+    return np.asarray((body > 0.5) | ((body + lead > 0.5) & (body >= lead)))
 
 
 _SURE = 0.5
@@ -114,6 +121,20 @@ def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body:
         body -= moved
 
 
+_SURE_OF_CREDIT = 0.5
+
+
+def _doubt_credits(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
+    """A line without any word of credits is one only where the network is sure of it."""
+    credit = _ROW[Role.CREDIT]
+    said = matrix[:, _COLUMN["says_credit"]] + matrix[:, _COLUMN["says_source_line"]] > 0
+    doubtful = (roles == credit) & ~said & (probabilities[:, credit] < _SURE_OF_CREDIT)
+    for row in np.flatnonzero(doubtful).tolist():
+        rest = np.where(_IS_BODY, np.float32(0.0), probabilities[row])
+        rest[credit] = 0.0
+        roles[row] = int(np.argmax(rest))
+
+
 _COPY_CHARS = 40  # lines of dialogue and entries of lists may stand twice by right
 
 
@@ -145,7 +166,9 @@ _LISTED = frozenset(
 )
 
 
-def _name_topics(matrix: Floats, gaps: NDArray[np.int32], roles: Rows) -> None:
+def _name_topics(
+    matrix: Floats, gaps: NDArray[np.int32], probabilities: Floats, roles: Rows
+) -> None:
     """The short lines right under a label that announces topics are topics.
 
     They end where the gap between lines grows, or where a line says what it is.
@@ -158,7 +181,8 @@ def _name_topics(matrix: Floats, gaps: NDArray[np.int32], roles: Rows) -> None:
             continue
         for row in range(label + 1, min(label + 1 + _MOST_TOPICS, len(roles))):
             wider = row > label + 1 and gaps[row] > gaps[label + 1]
-            if wider or not short[row] or int(roles[row]) not in _LISTED:
+            unsure = probabilities[row].max() < _SURE and not _IS_BODY[roles[row]]
+            if wider or not short[row] or not (unsure or int(roles[row]) in _LISTED):
                 break
             roles[row] = _ROW[Role.TOPIC_NAV]
 

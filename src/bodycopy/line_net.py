@@ -91,8 +91,8 @@ def unpack_line_weights(arrays: Mapping[str, NDArray[Any]]) -> LineWeights:
     known = ("about", "known_words", "known_grams")
     return LineWeights(
         arrays={key: arrays[key].astype(np.float32) for key in arrays if key not in known},
-        known_words=arrays["known_words"].astype(np.int32),
-        known_grams=arrays["known_grams"].astype(np.int32),
+        known_words=np.cumsum(arrays["known_words"], dtype=np.int32),
+        known_grams=np.cumsum(arrays["known_grams"], dtype=np.int32),
         near=tuple(about["near"]),
         far=tuple(about["far"]),
         kernel=about["kernel"],

@@ -31,8 +31,9 @@ def pack_lines(
     state["entry.bias"] = state["entry.bias"] + told
     state["closing.bias"] = state["closing.bias"] + told
     arrays: dict[str, NDArray[Any]] = {
-        "known_words": net.known.words.astype(np.int32),
-        "known_grams": net.known.grams.astype(np.int32),
+        # Steps between the ascending hashes take less room than the hashes.
+        "known_words": np.diff(net.known.words.astype(np.int32), prepend=np.int32(0)),
+        "known_grams": np.diff(net.known.grams.astype(np.int32), prepend=np.int32(0)),
         "words": state.pop("words.weight").astype(np.float16),
         "grams": state.pop("grams.weight").astype(np.float16),
     }
