@@ -121,6 +121,16 @@ def test_the_picture_that_the_page_declares_leads() -> None:
     assert image.lead
 
 
+def test_the_declared_picture_above_the_text_needs_no_caption() -> None:
+    """The lead in no figure is known by its file; its copy further down gives the caption."""
+    head = '<meta property="og:image" content="https://cdn.example/x/pier-1200x800.jpg">'
+    hero = '<div><img src="/y/pier.webp"></div><div><img src="/y/other.webp"></div>'
+    assert found("", head=head, before=hero).images == (Image(url="/y/pier.webp", lead=True),)
+    copy = figure(CAPTION, "/z/pier-300x200.jpg")
+    (image,) = found(copy, {CAPTION: Role.CAPTION}, head=head, before=hero).images
+    assert image == Image(url="/y/pier.webp", caption=CAPTION, lead=True)
+
+
 @pytest.mark.parametrize("role", [Role.PARAGRAPH, Role.TEASER, Role.BYLINE, Role.KICKER])
 def test_a_row_in_a_box_with_picture_and_credit_is_its_caption(role: Role) -> None:
     """Captions are never body: the labeller's mistake is mended by the box."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,14 +48,14 @@ class _Part(NamedTuple):
 
 def find_images(view: View, jsonld: JsonLd, headline: int | None) -> Images:
     """The pictures of the article in page order; ``headline`` is the row of the headline."""
-    declared = _declared(view, jsonld)
+    declared = {file_name(url) for url in _declared(view, jsonld)} - {""}
     parts = [
         part
         for figure in find_figures(view, headline)
         if not figure.player
-        for part in _parts(view, figure)
+        for part in _parts(view, figure, declared)
     ]
-    return _once(view, parts, declared, headline)
+    return _once(view, parts, declared)
 
 
 # Probability below which a caption without picture and credit is none: on the labelled pages 4
@@ -90,9 +90,9 @@ def _as_list(value: object) -> list[object]:
 # --- a figure's texts ------------------------------------------------------------------
 
 
-def _parts(view: View, figure: Figure) -> Iterator[_Part]:
+def _parts(view: View, figure: Figure, declared: Set[str]) -> Iterator[_Part]:
     """The pictures of a figure: mostly one, several where several captions stand in it."""
-    shown = _is_shown(view, figure)
+    shown = _is_shown(view, figure, declared)
     if not figure.rows and not shown:
         return
     urls = deque(_urls(figure))
@@ -295,11 +295,17 @@ def _urls(figure: Figure) -> Iterator[str]:
         yield sources
 
 
-def _is_shown(view: View, figure: Figure) -> bool:
-    """Whether a picture without text is one of the article: a figure between its rows."""
+def _is_shown(view: View, figure: Figure, declared: Set[str]) -> bool:
+    """Whether a picture without text is one of the article.
+
+    A figure between its rows is one, and above them the picture that the page declares.
+    """
     body = view.body
     if not body or not figure.markers:
         return False
+    if figure.place <= body[0] and declared:
+        urls = (best_url(marker.attributes) for marker in figure.markers[:_MAX_DECLARED])
+        return any(url and file_name(url) in declared for url in urls)
     tag = view.tape.elements.tag[figure.element]
     return tag == "figure" and body[0] <= figure.place <= body[-1]
 
@@ -307,35 +313,45 @@ def _is_shown(view: View, figure: Figure) -> bool:
 # --- all of the page --------------------------------------------------------------------
 
 
-def _once(
-    view: View, parts: Sequence[_Part], declared: Sequence[str], headline: int | None
-) -> Images:
+def _once(view: View, parts: Sequence[_Part], declared: Set[str]) -> Images:
     """The pictures without copies; the lead marked; the rows with the role that they have."""
     images: list[Image] = []
     roles: dict[int, Role] = {}
-    places: dict[str, int] = {}
-    names = {file_name(url) for url in declared} - {""}
+    captions: dict[str, int] = {}
+    names: dict[str, int] = {}
     opening = view.body[0] if view.body else len(view.tape)
     for part in parts:
-        key = squash(part.caption or "") or (file_name(part.url) if part.url else "")
-        known = places.get(key) if key else None
+        caption, name = squash(part.caption or ""), file_name(part.url or "")
+        known = captions.get(caption) if caption else names.get(name)
         if known is not None:
             roles |= dict.fromkeys(part.rows, Role.BOILERPLATE)
             images[known] = _completed(images[known], part)
             continue
         if not _is_sure(view, part):
             continue
-        if key:
-            places[key] = len(images)
-        for row in part.rows:
-            if view.roles[row] not in (Role.CAPTION, Role.CREDIT):
-                credit = not part.caption or is_credit(view.tape.texts[row])
-                roles[row] = Role.CREDIT if credit else Role.CAPTION
-        lead = not images and (
-            part.row <= opening or bool(part.url and file_name(part.url) in names)
-        )
-        images.append(Image(url=part.url, caption=part.caption, credit=part.credit, lead=lead))
+        roles |= _roles(view, part)
+        bare = names.get(name) if name else None
+        if bare is not None and images[bare].caption is None:
+            images[bare] = _completed(images[bare], part)  # a copy of the picture has the caption
+            place = bare
+        else:
+            place = len(images)
+            lead = not images and (part.row <= opening or name in declared)
+            images.append(Image(url=part.url, caption=part.caption, credit=part.credit, lead=lead))
+        for key, table in ((caption, captions), (name, names)):
+            if key:
+                table.setdefault(key, place)
     return Images(tuple(images), roles)
+
+
+def _roles(view: View, part: _Part) -> dict[int, Role]:
+    """Rows of a picture that the labeller took for something else."""
+    found = {}
+    for row in part.rows:
+        if view.roles[row] not in (Role.CAPTION, Role.CREDIT):
+            credit = not part.caption or is_credit(view.tape.texts[row])
+            found[row] = Role.CREDIT if credit else Role.CAPTION
+    return found
 
 
 def _completed(image: Image, part: _Part) -> Image:
