@@ -31,19 +31,23 @@ class Discussion:
 
 _NOTHING = Discussion()
 _FORUM_TYPES = ("discussionforumposting", "qapage")
+# In no type's name but those of comments, forums and answers, in whatever case.
+_SIGNS = ("omment", "OMMENT", "orum", "nswer", "QAPage", "qapage")
 _MAY_BE = 0.08  # chance that the page is a forum's: of those without a thread, few have it
 
 
 def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discussion:
     """The comments or the posts that the page displays, else those that its JSON-LD lists."""
-    declared = not jsonld.types.isdisjoint(_FORUM_TYPES)
+    # Most pages' data speaks of no discussion: its nodes need not be looked through.
+    speaks = any(word in script for script in view.tape.head.jsonld for word in _SIGNS)
+    declared = speaks and not jsonld.types.isdisjoint(_FORUM_TYPES)
     units = find_units(view, thread=declared or _forum_chance(view) >= _MAY_BE)
     opens = bool(units) and _opens_thread(view, units)
     if not opens:
         units = [unit for unit in units if not _is_article(view, unit)]
     parts = _signed(take_apart(view, units, language or ""))
     if not parts:
-        found = declared_comments(jsonld, first=len(view.tape))
+        found = declared_comments(jsonld, first=len(view.tape)) if speaks else ()
         return Discussion(posts=found) if declared else Discussion(comments=found)
     called = _called(view, units, says_comment, says_post)
     if not opens and (called or not (declared or _is_forum(view))):

@@ -66,7 +66,12 @@ def is_time(text: str) -> bool:
     >>> is_time("Ada, 9:05 pm"), is_time("Posted by Ada on 01/13/08"), is_time("12 replies")
     (True, True, False)
     """
+    if _DIGIT.search(text) is None:
+        return is_ago(text)
     return _TIME.search(text) is not None or is_ago(text)
+
+
+_DIGIT = re.compile(r"\d")
 
 
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?![\d.])|\d\s?[ap]\.?m\b", re.I)
@@ -92,7 +97,9 @@ def find_units(view: View, *, thread: bool) -> list[Unit]:
         said = [row for row in said if not int(view.tape.context[row]) & _FORM]
     if not said and not thread:
         return []
-    written = [row for row in view.body if is_seed(view, row)]
+    # Among comments, the labeller takes a few for the body; the article above them is not asked.
+    near = range(len(view.tape)) if thread else range(said[0] - _BEFORE, said[-1] + _BEHIND)
+    written = [row for row in view.body if row in near and is_seed(view, row)]
     page = _Page(view, said, written)
     found: dict[int, int] = {}
     left = sorted({*said, *written})
@@ -122,13 +129,11 @@ class _Page:
         self.end: list[int] = view.tape.elements.end.tolist()
         self.parent: list[int] = view.tape.elements.parent.tolist()
         self.element: list[int] = view.tape.element.tolist()
+        self.sums: list[int] = []
         chars = [0] * len(view.tape)
-        for row in (*said, *written):
-            chars[row] = len(view.tape.texts[row])
-        said_chars = [0] * len(view.tape)
         for row in said:
-            said_chars[row] = chars[row]
-        self.said = _sums(said_chars)
+            chars[row] = len(view.tape.texts[row])
+        self.said = _sums(chars)
         seeds = (*said, *written)
         span = range(min(seeds) - _BEFORE, max(seeds) + _BEHIND) if seeds else range(0)
         self.marked = _sums(_marked_times(self.tape, span))
@@ -143,10 +148,10 @@ class _Page:
         """The elements of the selector that fits best around the seeds; none where none does."""
         if not seeds:
             return []
-        self.chars = [0] * len(self.tape)
+        chars = [0] * len(self.tape)
         for row in seeds:
-            self.chars[row] = len(self.tape.texts[row])
-        self.sums = _sums(self.chars)
+            chars[row] = len(self.tape.texts[row])
+        self.sums = _sums(chars)
         best: list[int] = []
         best_score = _NO_FIT
         for (_, word), elements in self._selectors(seeds).items():

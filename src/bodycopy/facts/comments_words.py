@@ -144,9 +144,24 @@ def is_ago(text: str) -> bool:
     if len(text) > _AGO_CHARS:
         return False
     if _DIGIT.search(text):
-        return _ago().search(text) is not None
+        return _may_be_ago(text) and _ago().search(text) is not None
     # Without a number, a word like "today" is a time only where it stands alone.
     return len(text) <= _WORD_CHARS and _ago().fullmatch(text.strip(_EDGES)) is not None
+
+
+def _may_be_ago(text: str) -> bool:
+    """Whether the first word of a phrase is in the text: to look that up is quicker."""
+    if not text.isascii() or text[-1] in "smhdwyor":
+        return True
+    return not _ago_words().isdisjoint(_WORD.findall(text.lower()))
+
+
+_WORD = re.compile(r"[a-z]+")
+
+
+@cache
+def _ago_words() -> frozenset[str]:
+    return frozenset(word for phrase in _words("ago") for word in _WORD.findall(phrase)[:1])
 
 
 _DIGIT = re.compile(r"\d")
