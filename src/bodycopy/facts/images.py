@@ -304,7 +304,8 @@ def _is_shown(view: View, figure: Figure, declared: Set[str]) -> bool:
     if not body or not figure.markers:
         return False
     if figure.place <= body[0] and declared:
-        urls = (best_url(marker.attributes) for marker in figure.markers[:_MAX_DECLARED])
+        markers = (*figure.markers[:_MAX_DECLARED], figure.markers[-1])
+        urls = (best_url(marker.attributes) for marker in markers)
         return any(url and file_name(url) in declared for url in urls)
     tag = view.tape.elements.tag[figure.element]
     return tag == "figure" and body[0] <= figure.place <= body[-1]
