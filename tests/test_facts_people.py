@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.authored import NAMES, PARAGRAPHS, html_of, tape_of
+from tests.growth import LIMIT, growth
 
 from bodycopy import Article, extract
 from bodycopy.facts.jsonld import JsonLd
@@ -337,3 +338,15 @@ def test_reads_any_labels(name: str, data: st.DataObject):
         assert 0 <= start <= end <= len(tape.texts[row])
     assert all(0 <= row < len(tape) for row in found.roles)
     assert found.authors is None or all(found.authors.values)
+
+
+@pytest.mark.parametrize("part", ["<p>By Ada Berg</p>", f"<p>Oslo (dpa) - {FIRST}</p>", "<b>x</b>"])
+def test_time_grows_with_the_page(part: str):
+    """Rows of credits, paragraphs with datelines, or one long row."""
+
+    def make(size: int) -> View:
+        tape = scan(html_of(f"<h1>{HEADLINE}</h1>", part * size))
+        numbers = np.full(len(tape), ROLES.index(Role.PARAGRAPH), dtype=np.intp)
+        return View(tape, numbers, np.full((len(tape), len(ROLES)), 0.02, dtype=np.float32))
+
+    assert growth(lambda view: find_people(view, JsonLd(()), 0), make, 4_000) < LIMIT

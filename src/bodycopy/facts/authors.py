@@ -402,13 +402,22 @@ def _box_names(view: View, zone: Zone) -> Iterator[str]:
             yield text
 
 
+_COMMON_CHARS = 20_000  # of the body: enough to find what words it uses
+
+
 def _is_common(view: View, name: str) -> bool:
     """Whether all words of a supposed name stand in lower case in the text: "Real Estate"."""
-    text = " ".join(view.tape.texts[row] for row in view.body)
     parts = [part for part in re.findall(r"[^\W\d_]{3,}", name) if part[0].isupper()]
-    return bool(parts) and all(
-        re.search(rf"\b{re.escape(part.lower())}\b", text) is not None for part in parts
-    )
+    if not parts:
+        return False
+    text, left = [], _COMMON_CHARS
+    for row in view.body:
+        text.append(view.tape.texts[row][:left])
+        left -= len(text[-1])
+        if left <= 0:
+            break
+    body = " ".join(text)
+    return all(re.search(rf"\b{re.escape(part.lower())}\b", body) for part in parts)
 
 
 def _is_loose_byline(view: View, zone: Zone, row: int) -> bool:
