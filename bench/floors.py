@@ -2,8 +2,9 @@
 
 ``floors.json`` holds ``floors``: group (a set, ``all``, a set and page type as in
 ``wcxb article``, or the fields of a set as in ``fundus fields``) to number to ``{"min": x}``
-or ``{"max": x}``, numbers named as in ``summary``, or by field; and ``sample_slack``, by how much a sampled
-run may miss a floor (a share of the floor's value), because fewer pages scatter more.
+or ``{"max": x}``, numbers named as in ``summary``, or by field; and ``sample_slack``, by how
+much a sampled run may miss a floor (a share of the floor's value), because fewer pages
+scatter more.
 """
 
 from __future__ import annotations
