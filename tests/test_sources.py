@@ -140,10 +140,11 @@ def test_any_address_of_fsspec_is_read(tmp_path: Path) -> None:
         assert rows(out)[0]["source"] == "memory:///crawl/in.warc.gz"
 
 
-def test_an_address_that_nobody_opens_is_refused() -> None:
-    """The message says why."""
+def test_an_address_that_nobody_opens_is_refused(tmp_path: Path) -> None:
+    """The message says why, and no folder is left behind."""
     with pytest.raises(UsageError, match="nosuch://x cannot be opened: Protocol not known"):
-        run_inline(Path("out"), "nosuch://x")
+        run_inline(tmp_path / "out", "nosuch://x")
+    assert not (tmp_path / "out").exists()
 
 
 # tar

@@ -63,7 +63,7 @@ class Run:
             self._plan = self._folder.plan_for(job, resume)
             self._manifest = Manifest(self._folder.manifest_path)
         except BaseException:
-            self._folder.close()
+            self._folder.abandon()
             raise
         self._seconds_before = self._earlier_seconds()
         self._earlier = self._committed()

@@ -85,6 +85,16 @@ class Folder:
         shutil.rmtree(self.shards_path)
         self.spool_path.unlink(missing_ok=True)
 
+    def abandon(self) -> None:
+        """Leave no folder behind where no run was begun in it."""
+        if not self.plan_path.exists() and not any(self.path.glob("part-*")):
+            self.remove_temporary()
+            (self.path / "_lock").unlink(missing_ok=True)
+            self.shards_path.rmdir()
+            if not any(self.path.iterdir()):
+                self.path.rmdir()
+        self.close()
+
     def close(self) -> None:
         """Let the next run in."""
         self._lock.close()

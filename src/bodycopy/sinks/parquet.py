@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bodycopy.sinks.durable import sync_file
-from bodycopy.sinks.schema import arrow_schema
+from bodycopy.sinks.schema import MAPPINGS, arrow_schema
 
 __all__ = ["ParquetPart", "RowGroups"]
 
@@ -57,12 +57,11 @@ class ParquetPart(RowGroups):
     """A part of the output with these columns."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        schema = arrow_schema(tuple(columns))
-        super().__init__(path, schema)
-        self._maps = [field.name for field in schema if pa.types.is_map(field.type)]
+        super().__init__(path, arrow_schema(tuple(columns)))
+        self._mappings = [name for name in columns if name in MAPPINGS]
 
     def add(self, row: dict[str, Any], size: int) -> None:
         """One more row, of about ``size`` bytes."""
-        for name in self._maps:
-            row[name] = list(row[name].items())
+        for name in self._mappings:
+            row[name] = [{"key": key, "value": value} for key, value in row[name].items()]
         super().add(row, size)

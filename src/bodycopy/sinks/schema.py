@@ -11,7 +11,7 @@ from msgspec import inspect
 
 from bodycopy.article import Article
 
-__all__ = ["arrow_schema"]
+__all__ = ["MAPPINGS", "arrow_schema"]
 
 _PROVENANCE = {
     "url": pa.string(),
@@ -26,6 +26,15 @@ _PROVENANCE = {
 }
 
 
+_ARTICLE = inspect.type_info(Article)
+assert isinstance(_ARTICLE, inspect.StructType)
+
+MAPPINGS = frozenset(
+    field.name for field in _ARTICLE.fields if isinstance(field.type, inspect.DictType)
+)
+"""Columns that are mappings in the record, and lists of ``key`` and ``value`` here."""
+
+
 @cache
 def arrow_schema(columns: Sequence[str]) -> Any:
     """The schema of these columns, in their order."""
@@ -34,9 +43,8 @@ def arrow_schema(columns: Sequence[str]) -> Any:
 
 @cache
 def _types() -> dict[str, Any]:
-    info = inspect.type_info(Article)
-    assert isinstance(info, inspect.StructType)
-    fields = {field.name: _arrow_type(field.type) for field in info.fields}
+    assert isinstance(_ARTICLE, inspect.StructType)
+    fields = {field.name: _arrow_type(field.type) for field in _ARTICLE.fields}
     return fields | _PROVENANCE
 
 
@@ -50,7 +58,9 @@ def _arrow_type(kind: inspect.Type) -> Any:
         case inspect.StructType(fields=fields):
             return pa.struct([pa.field(one.name, _arrow_type(one.type)) for one in fields])
         case inspect.DictType(key_type=key, value_type=value):
-            return pa.map_(_arrow_type(key), _arrow_type(value))
+            # Not a map: Hugging Face datasets do not open files that have one.
+            pair = [pa.field("key", _arrow_type(key)), pa.field("value", _arrow_type(value))]
+            return pa.list_(pa.struct(pair))
         case inspect.StrType() | inspect.EnumType():
             return pa.string()
         case inspect.BoolType():
