@@ -163,6 +163,8 @@ def test_first_names_on_own_sites():
     [
         ("AFP", "AFP", ("AFP",)),
         ("Von DPA", "DPA", ("dpa",)),
+        ("AP - 16/05/2020, 12:36 PM", "AP", ("AP",)),
+        (", The Associated Press", "The Associated Press", ("AP",)),
         ("Anadolu Ajansı", "Anadolu Ajansı", ("AA",)),
         ("Associated Press April 28, 2023 GMT", "Associated Press", ("AP",)),
         ("By Ada Berg - Associated Press - Friday", "Associated Press", ("AP",)),
@@ -206,7 +208,7 @@ def test_lines_that_are_no_source():
         *page(
             (Role.SOURCE_LINE, "AA"),
             (Role.SOURCE_LINE, "Quelle: AFP"),
-            end=((Role.SOURCE_LINE, "Editor: Cleo Ott"),),
+            end=((Role.SOURCE_LINE, "_____"), (Role.SOURCE_LINE, "Editor: Cleo Ott")),
         )
     )
     assert found.source_line is None

@@ -152,7 +152,7 @@ def _source_line(
             continue
         if opens_editors(text):
             continue
-        if len(text) < _LEAST:
+        if len(text) < _LEAST or not any(map(str.isalpha, text)):
             continue
         credit = view.roles[row] is Role.BYLINE and not read_byline(text).names
         if view.roles[row] is Role.SOURCE_LINE or (credit and len(text) <= _SHORT):
@@ -193,12 +193,15 @@ def _cut_ending(
     return Found(credit.text, "text", credit.text)
 
 
+_EDGES = " |-–—/,;·•"
+
+
 def _unlead(slot: str) -> str:
     """The slot without the word that opens a byline and the date behind: ``Von DPA``."""
     first, _, rest = slot.partition(" ")
     slot = rest if rest and fold_word(first) in words("by") else slot
     held = before_stop(slot)
-    return held if read_agencies(held) else slot
+    return (held if read_agencies(held) else slot).strip(_EDGES)
 
 
 def _agencies(people: Credits, source: Found | None, opening: Opening | None) -> Names | None:
