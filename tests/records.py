@@ -8,6 +8,7 @@ from bodycopy import (
     Access,
     Article,
     Block,
+    Comment,
     Dateline,
     Embed,
     Encoding,
@@ -89,6 +90,14 @@ blocks = st.builds(
 )
 timestamps = st.builds(Timestamp, value=texts, raw=texts, source=texts)
 encodings = st.builds(Encoding, name=texts, source=texts)
+comments = st.builds(
+    Comment,
+    author=_maybe,
+    time=_maybe,
+    date_published=_maybe,
+    depth=st.integers(0, 9),
+    body=_tuples(blocks),
+)
 articles = st.builds(
     Article,
     url=_maybe,
@@ -115,6 +124,8 @@ articles = st.builds(
     access=st.none() | st.sampled_from(Access),
     truncated=st.booleans(),
     live_updates=_tuples(st.builds(LiveUpdate, time=_maybe, headline=_maybe, body=_tuples(blocks))),
+    comments=_tuples(comments),
+    posts=_tuples(comments),
     dropped=_tuples(blocks),
     sources=st.dictionaries(texts, texts, max_size=3),
     encoding=st.none() | encodings,

@@ -158,6 +158,15 @@ def test_a_time_that_cannot_be_read_is_given_as_displayed() -> None:
     assert [(c.time, c.date_published) for c in found][2] == ("2 days ago", None)
 
 
+def test_a_clock_alone_is_a_time_without_a_day() -> None:
+    """The comments of a day tell their hours only."""
+    found = comments('<div class="comment"><b>{name}</b> 9:0{n} pm<p>{text}</p></div>')
+    assert [(c.author, c.time, c.date_published) for c in found][:2] == [
+        ("Ada", "9:00 pm", None),
+        ("Brock the Elder", "9:01 pm", None),
+    ]
+
+
 def test_a_change_is_not_the_time_of_the_comment() -> None:
     """The line that tells of an edit does not stand in for the time."""
     pattern = (

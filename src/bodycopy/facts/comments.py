@@ -44,7 +44,7 @@ def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discuss
     units = find_units(view, thread=declared or _forum_chance(view) >= _MAY_BE)
     opens = bool(units) and _opens_thread(view, units)
     if not opens:
-        units = [unit for unit in units if not _is_article(view, unit)]
+        units = _without_article(view, units)
     parts = _signed(take_apart(view, units, language or ""))
     if not parts:
         found = declared_comments(jsonld, first=len(view.tape)) if speaks else ()
@@ -56,11 +56,15 @@ def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discuss
     return Discussion(posts=tuple(_comment(view, part) for part in (*opening, *parts)))
 
 
-def _is_article(view: View, unit: Unit) -> bool:
-    """Whether a unit is the article itself, in an element named like those of its comments."""
+def _without_article(view: View, units: Sequence[Unit]) -> list[Unit]:
+    """The units that are not the article itself, in an element named like its comments."""
     body = frozenset(view.body)
-    own = [row for row in unit.rows if row in body]
-    return bool(own) and (own[0] == view.body[0] or 2 * len(own) > len(body) > _FEW)
+    kept = []
+    for unit in units:
+        own = [row for row in unit.rows if row in body]
+        if not own or (own[0] != view.body[0] and not 2 * len(own) > len(body) > _FEW):
+            kept.append(unit)
+    return kept
 
 
 _FEW = 4  # blocks of the body

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bodycopy.facts.comments_units import Unit, has_clock, is_time
+from bodycopy.facts.comments_units import Unit, before_time, has_clock, is_time
 from bodycopy.facts.comments_words import (
     cut_lead,
     cut_tail,
@@ -376,7 +376,7 @@ def _without_time(text: str) -> str:
     shown = read_dates(text)
     start = text.find(shown[0].raw) if shown else -1
     if start < 0:
-        return without_ago(text) if is_ago(text) else text
+        return without_ago(text) if is_ago(text) else before_time(text)
     return text[len(shown[0].raw) :] if start < 2 else text[:start]
 
 
@@ -448,7 +448,8 @@ def _line(
         if dates:
             found = dates[0].raw, None if dates[0].swapped else str(dates[0].moment)
         else:
-            found = _ago_part(text), None
+            clock = text[len(before_time(text)) :]
+            found = _ago_part(text) or (clock if 0 < len(clock) <= _LABEL_CHARS else None), None
         if has_clock(text) or is_ago(text):
             return found
         if day == (None, None):

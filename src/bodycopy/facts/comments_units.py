@@ -21,7 +21,7 @@ from bodycopy.facts.view import View
 from bodycopy.roles import ROLES, Role
 from bodycopy.tape import Context, Elements, Tape
 
-__all__ = ["Unit", "find_units", "has_clock", "is_seed", "is_time"]
+__all__ = ["Unit", "before_time", "find_units", "has_clock", "is_seed", "is_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,16 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?![\d.])|\d\s?[ap]\.?m\b", re.I)
 def has_clock(text: str) -> bool:
     """Whether a line that tells a time tells it to the minute."""
     return _CLOCK.search(text) is not None
+
+
+def before_time(text: str) -> str:
+    """What a line says before its time; all of it where it tells none in numbers.
+
+    >>> before_time("Ada, 9:05 pm")
+    'Ada, '
+    """
+    match = _TIME.search(text)
+    return text[: match.start()] if match else text
 
 
 _MAX_KINDS = 3
