@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
-.PHONY: demo test check lint format types layers sanitize fuzz bench train schema clean
+.PHONY: demo test test-ray test-datatrove check lint format types layers sanitize fuzz bench train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
 BUILD := pyproject.toml setup.py $(wildcard src/cscan/*) src/bodycopy/_ctext.c
@@ -20,6 +20,10 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q
+
+# Ray and datatrove take minutes to install: their tests are apart, and skipped by `make test`.
+test-ray test-datatrove: test-%: $(VENV)/.dev $(VENV)/.%
+	$(BIN)/python -m pytest -q tests/test_$*.py
 
 # `make -k check` runs all four whatever one of them says.
 check: lint format types layers
@@ -81,6 +85,6 @@ $(VENV)/.installed: $(VENV)/.python $(BUILD)
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.bench $(VENV)/.train: $(VENV)/.%: $(VENV)/.installed
+$(VENV)/.dev $(VENV)/.bench $(VENV)/.train $(VENV)/.ray $(VENV)/.datatrove: $(VENV)/.%: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	@touch $@
