@@ -60,7 +60,7 @@ def label(features: Features, tokens: Tokens) -> Labels:
     _heed_known_words(features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
     probabilities[rows, kinds] = body
-    roles = np.where(body > 0.5, kinds, others)
+    roles = np.where((body > 0.5) | _is_set_text(features.matrix, body > 0.5), kinds, others)
     _drop_pull_quotes(features, roles)
     _drop_dangling_subheadings(roles)
     return Labels(
@@ -122,6 +122,14 @@ def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body:
         moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
         probabilities[:, _ROW[role]] += moved
         body -= moved
+
+
+def _is_set_text(matrix: Floats, body: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Preformatted text and code between two blocks of the body: furniture is not set so."""
+    set_so = (matrix[:, _COLUMN["in_preformatted"]] > 0) | (matrix[:, _COLUMN["in_code"]] > 0)
+    between = np.zeros(len(body), bool)
+    between[1:-1] = body[:-2] & body[2:]
+    return np.asarray(set_so & between)
 
 
 def _drop_pull_quotes(features: Features, roles: Rows) -> None:
