@@ -10,7 +10,8 @@ from bodycopy.article import Dateline
 from bodycopy.facts.agencies import named_agencies, read_agencies
 from bodycopy.facts.authors import Credits, find_authors
 from bodycopy.facts.byline import before_stop, read_byline
-from bodycopy.facts.dateline import Opening, read_place_line, reporters, split_dateline
+from bodycopy.facts.dateline import read_place_line, split_dateline
+from bodycopy.facts.dateline_dense import Opening, reporters
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.people_words import fold_word, words
