@@ -10,26 +10,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bodycopy.facts.comments_units import Unit, before_time, has_clock, is_time
+from bodycopy.facts.comments_times import read_time, time_markers
+from bodycopy.facts.comments_units import Unit, before_time, is_time
 from bodycopy.facts.comments_words import (
     cut_lead,
     cut_tail,
     is_ago,
-    is_other_time,
     leads_on,
     says_about,
     says_author,
     without_ago,
 )
-from bodycopy.facts.dates_machine import read_machine
 from bodycopy.facts.dates_text import read_dates
 from bodycopy.facts.view import View
 from bodycopy.roles import BODY_ROLES, Role
-from bodycopy.tape import Context, Marker
+from bodycopy.tape import Context
 
 __all__ = ["Parts", "take_apart"]
 
@@ -53,14 +52,15 @@ Place = tuple[str, ...]
 
 def take_apart(view: View, units: Sequence[Unit], language: str = "") -> list[Parts]:
     """The parts of every unit, those left out that hold no text."""
-    markers = _times(view)
+    markers = time_markers(view)
     parts: dict[int, Parts] = {}
     for make in _makes(view, units):
         for unit in make.units:
             rows = make.text_rows(unit)
             if rows:
                 author = make.author(unit)
-                time, moment = _time(view, make, unit, author, markers, language)
+                outside = make.outside(unit)
+                time, moment = read_time(view, unit, outside, author, markers, language)
                 parts[unit.rows[0]] = Parts(rows, author=author, time=time, moment=moment)
     return [
         replace(parts[unit.rows[0]], depth=depth)
@@ -230,6 +230,10 @@ class _Make:
         said = [row for row in written if self.tape.texts[row] not in self.labels]
         return tuple(said or (written if self.apart else ()))
 
+    def outside(self, unit: Unit) -> list[int]:
+        """The unit's rows beside its text."""
+        return [row for row in unit.rows if not (self.apart and row in self.inside)]
+
     def _is_text(self, row: int) -> bool:
         text = self.tape.texts[row]
         if int(self.tape.context[row]) & _BUTTON:
@@ -384,99 +388,3 @@ def _is_signature(key: str) -> bool:
     return "signature" in key or any(
         name in ("sig", "sig-content", "postsignature") for name in key.split()
     )
-
-
-# --- time --------------------------------------------------------------------------------
-
-
-def _times(view: View) -> dict[int, list[Marker]]:
-    """Markers with a time, by their row."""
-    found: dict[int, list[Marker]] = defaultdict(list)
-    for marker in view.tape.markers:
-        if marker.attributes.get("datetime"):
-            found[marker.row].append(marker)
-    return found
-
-
-def _time(
-    view: View,
-    make: _Make,
-    unit: Unit,
-    author: str | None,
-    markers: dict[int, list[Marker]],
-    language: str,
-) -> tuple[str | None, str | None]:
-    """When it was written, as displayed and as ISO 8601."""
-    texts = view.tape.texts
-    outside = [row for row in unit.rows if not (make.apart and row in make.inside)]
-    for row in unit.rows:
-        for marker in markers.get(row, ()):
-            if "odified" in marker.attributes.get("itemprop", "") or marker.element < unit.element:
-                continue
-            moment = read_machine(marker.attributes["datetime"])
-            element = marker.element
-            inside = (
-                row in outside
-                and element in make.chains[row]
-                and view.tape.elements.tag[element] == marker.tag
-            )
-            told = inside and (marker.tag in _TIME_TAGS or is_time(texts[row]))
-            shown = _shown(texts[row], author, language) if told else None
-            value = str(moment) if moment else None
-            if shown is None:
-                line, day = _line(texts, outside, language)
-                same = value and day and day[:10] == value[:10]
-                shown = line if same else marker.attributes.get("title") or None
-            return shown, value
-    return _line(texts, outside, language)
-
-
-_TIME_TAGS = ("time", "abbr")
-
-
-def _line(
-    texts: Sequence[str], rows: Iterable[int], language: str
-) -> tuple[str | None, str | None]:
-    """The first line that tells a time; one with a clock before one with a day only."""
-    day: tuple[str | None, str | None] = (None, None)
-    found: tuple[str | None, str | None]
-    for row in rows:
-        text = texts[row]
-        if len(text) > _LINE_CHARS or not is_time(text) or is_other_time(text):
-            continue
-        dates = read_dates(text, language)
-        if dates:
-            found = dates[0].raw, None if dates[0].swapped else str(dates[0].moment)
-        else:
-            clock = text[len(before_time(text)) :]
-            found = _ago_part(text) or (clock if 0 < len(clock) <= _LABEL_CHARS else None), None
-        if has_clock(text) or is_ago(text):
-            return found
-        if day == (None, None):
-            day = found
-    return day
-
-
-def _ago_part(text: str) -> str | None:
-    """How long ago it was, as a line says behind or between other things."""
-    parts = [part.strip() for part in _PARTS.split(text)]
-    part = next((part for part in parts if is_ago(part)), None)
-    return part[len(without_ago(part)) :] if part else None
-
-
-_PARTS = re.compile(r"[·•|,–—]")
-
-
-def _shown(text: str, author: str | None, language: str) -> str | None:
-    """The time in a line as displayed there."""
-    if len(text) > _LINE_CHARS:
-        return None
-    dates = read_dates(text, language)
-    if dates:
-        return dates[0].raw
-    if author and author in text:
-        text = text[text.find(author) + len(author) :]
-    elif is_ago(text):
-        text = text[len(without_ago(text)) :]
-    text = text.strip(" \t:,;|·•–—-()")
-    return text if text and len(text) <= _LABEL_CHARS else None
