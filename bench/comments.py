@@ -38,7 +38,7 @@ __all__ = ["Scores", "forum_scores", "l3s_scores", "role_scores"]
 
 Scores = Mapping[str, float]
 
-# Posts on the page (on pages of questions, the question and its answers), counted by reading.
+# Posts on the page, counted by looking at it: by the numbers and anchors that it gives its posts.
 BY_EYE: Mapping[str, int] = {
     "0504": 4, "0514": 25, "0516": 11, "0519": 25, "0520": 15, "0522": 20, "0524": 6,
     "0527": 13, "0533": 18, "0535": 16, "0537": 25, "0547": 25, "0548": 12, "0555": 25,
