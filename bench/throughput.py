@@ -3,7 +3,8 @@
 Beside it in the same run: the bare extractor on the same pages in as many processes at once
 (pages in memory, nothing written), and trafilatura and resiliparse as blocks of datatrove's
 local executor (WARC reader, extractor, JSONL writer). The rounds are interleaved, so that
-what else the machine does hits all of them; the best round of each counts.
+what else the machine does hits all of them; the round of least CPU time
+counts for each.
 
 The pages are those of the sets outside of the repository, repeated with changes.
 """
@@ -13,11 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,43 +64,56 @@ def _run(kept: Path, scratch: Path, arguments: argparse.Namespace) -> None:
     for number in range(workers):
         name = folder / f"news-{number}-{arguments.peer_pages}.warc.gz"
         _warc(name, arguments.peer_pages // workers, number)
-    best: dict[str, float] = {}
-    peak: dict[str, int] = {}
-    written = 0
+    rounds: dict[str, list[Cost]] = {}
     for _ in range(arguments.rounds):
-        _keep_best(best, "bare", _bare_speed(large, workers))
-        speed, memory, written = _batch(large, scratch / "out", workers)
-        _keep_best(best, "batch", speed)
-        peak["large"] = memory
-        _, peak["small"], _ = _batch(small, scratch / "out", workers)
+        rounds.setdefault("bare", []).append(_bare_cost(large, workers))
+        rounds.setdefault("large", []).append(_batch(large, scratch / "out", workers))
+        rounds.setdefault("small", []).append(_batch(small, scratch / "out", workers))
         for peer in _PEERS:
-            _keep_best(best, peer, _peer_speed(peer, folder, workers))
-    _print(best, peak, large, written, arguments)
+            rounds.setdefault(peer, []).append(_peer_cost(peer, folder, workers))
+    best = {name: min(costs, key=_cpu_of_a_page) for name, costs in rounds.items()}
+    _print(best, large, workers)
 
 
-def _keep_best(best: dict[str, float], name: str, speed: float) -> None:
-    best[name] = max(best.get(name, 0.0), speed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a round took: ``cpu`` is seconds of all processes together."""
+
+    pages: int
+    seconds: float
+    cpu: float
+    memory: int = 0
+    written: int = 0
 
 
-def _print(
-    best: dict[str, float],
-    peak: dict[str, int],
-    warc: Path,
-    written: int,
-    arguments: argparse.Namespace,
-) -> None:
-    pages, size = arguments.pages, warc.stat().st_size
-    print(f"{pages} pages, {arguments.workers} workers")
-    stored = f"{size / pages / 1e3:.0f} kB in WARC.gz, {written / pages / 1e3:.1f} kB in Parquet"
-    print(f"a page: {stored}")
-    print(f"{'':34}pages/s")
-    print(f"{'extract() alone, in memory':34}{best['bare']:7.1f}")
-    share = best["batch"] / best["bare"]
-    print(f"{'bodycopy batch, WARC to Parquet':34}{best['batch']:7.1f}  {share:.0%} of that")
-    for peer in _PEERS:
-        print(f"{f'{peer} through datatrove':34}{best[peer]:7.1f}")
-    print(f"peak memory of all processes: {peak['small'] / 1e6:.0f} MB on {pages // 4} pages, "
-          f"{peak['large'] / 1e6:.0f} MB on {pages}")  # fmt: skip
+def _cpu_of_a_page(cost: Cost) -> float:
+    return cost.cpu / cost.pages
+
+
+def _print(best: dict[str, Cost], warc: Path, workers: int) -> None:
+    bare, large, small = best["bare"], best["large"], best["small"]
+    stored = warc.stat().st_size / large.pages / 1e3, large.written / large.pages / 1e3
+    print(f"{large.pages} pages, {workers} workers")
+    print(f"a page: {stored[0]:.0f} kB in WARC.gz, {stored[1]:.1f} kB in Parquet")
+    steady = Cost(
+        pages=large.pages - small.pages,
+        seconds=large.seconds - small.seconds,
+        cpu=large.cpu - small.cpu,
+    )
+    rows = [
+        ("extract() alone, in memory", bare),
+        ("bodycopy batch, WARC to Parquet", large),
+        ("  without the start of its workers", steady),
+        *((f"{peer} through datatrove", best[peer]) for peer in _PEERS),
+    ]
+    print(f"{'':36}pages/s  CPU ms a page")
+    for name, cost in rows:
+        print(f"{name:36}{cost.pages / cost.seconds:7.1f} {1e3 * _cpu_of_a_page(cost):14.2f}")
+    by_cpu = _cpu_of_a_page(bare) / _cpu_of_a_page(steady)
+    by_clock = steady.pages / steady.seconds / (bare.pages / bare.seconds)
+    print(f"of the bare extractor: {by_cpu:.0%} by CPU time, {by_clock:.0%} by the clock")
+    peaks = f"{small.memory / 1e6:.0f} MB on {small.pages} pages"
+    print(f"peak memory of all processes: {peaks}, {large.memory / 1e6:.0f} MB on {large.pages}")
 
 
 def _warc(path: Path, count: int, seed: int = 0) -> Path:
@@ -128,12 +144,12 @@ def _write(writer: Any, url: str, html: bytes) -> None:
         writer.write_record(record)
 
 
-def _batch(warc: Path, out: Path, workers: int) -> tuple[float, int, int]:
-    """Pages a second, peak memory of all processes, bytes written."""
+def _batch(warc: Path, out: Path, workers: int) -> Cost:
+    """What a batch costs, with its start."""
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "bodycopy", "batch", str(warc), "-o", str(out), "--quiet",
                "--workers", str(workers)]  # fmt: skip
-    peak = 0
+    peak, before, begun = 0, _children_cpu(), time.perf_counter()
     with subprocess.Popen(command) as process:
         while process.poll() is None:
             peak = max(peak, _memory(process.pid))
@@ -142,7 +158,18 @@ def _batch(warc: Path, out: Path, workers: int) -> tuple[float, int, int]:
         sys.exit(f"the batch ended with {process.returncode}")
     report = json.loads((out / "_report.json").read_text())
     written = sum(part.stat().st_size for part in out.glob("part-*"))
-    return report["read"] / report["seconds"], peak, written
+    return Cost(
+        pages=report["read"],
+        seconds=time.perf_counter() - begun,
+        cpu=_children_cpu() - before,
+        memory=peak,
+        written=written,
+    )
+
+
+def _children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory(driver: int) -> int:
@@ -165,8 +192,8 @@ def _resident(process: str) -> int:
     return 0
 
 
-def _bare_speed(warc: Path, workers: int) -> float:
-    """Pages a second of the extractor alone, in this many processes at once."""
+def _bare_cost(warc: Path, workers: int) -> Cost:
+    """What the extractor alone costs, in this many processes at once."""
     command = [sys.executable, "-m", "bench.throughput", "_bare", str(warc)]
     running = [
         subprocess.Popen([*command, str(number), str(workers)], stdin=subprocess.PIPE,
@@ -176,14 +203,15 @@ def _bare_speed(warc: Path, workers: int) -> float:
     for process in running:
         assert process.stdout is not None
         process.stdout.readline()
-    speed = 0.0
     for process in running:
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    for process in running:
-        speed += float(process.communicate()[0])
-    return speed
+    found = [process.communicate()[0].split() for process in running]
+    pages, seconds, cpu = zip(*found, strict=True)
+    return Cost(
+        pages=sum(map(int, pages)), seconds=max(map(float, seconds)), cpu=sum(map(float, cpu))
+    )
 
 
 def _bare(warc: Path, number: int, workers: int) -> None:
@@ -200,18 +228,23 @@ def _bare(warc: Path, number: int, workers: int) -> None:
     extract(pages[0].payload, pages[0].url)
     print("ready", flush=True)
     sys.stdin.readline()
-    begun = time.perf_counter()
+    begun, cpu = time.perf_counter(), time.process_time()
     for page in pages:
         extract(page.payload, page.url, page.content_type)
-    print(len(pages) / (time.perf_counter() - begun))
+    print(len(pages), time.perf_counter() - begun, time.process_time() - cpu)
 
 
-def _peer_speed(name: str, folder: Path, workers: int) -> float:
-    """Pages a second of a peer in datatrove's local executor."""
+def _peer_cost(name: str, folder: Path, workers: int) -> Cost:
+    """What a peer costs in datatrove's local executor, with the start of its processes."""
     command = [sys.executable, "-m", "bench.throughput", "_peer", name, str(folder)]
     command += ["--workers", str(workers)]
+    before, begun = _children_cpu(), time.perf_counter()
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(done.stdout.split()[-1])
+    return Cost(
+        pages=int(done.stdout.split()[-1]),
+        seconds=time.perf_counter() - begun,
+        cpu=_children_cpu() - before,
+    )
 
 
 def _peer(name: str, folder: Path, workers: int) -> None:
@@ -235,13 +268,10 @@ def _peer(name: str, folder: Path, workers: int) -> None:
     block = Trafilatura(timeout=30) if name == "trafilatura" else Resiliparse()
     with tempfile.TemporaryDirectory() as scratch:
         pipeline = [WarcReader(str(folder)), block, JsonlWriter(f"{scratch}/out")]
-        begun = time.perf_counter()
         stats = LocalPipelineExecutor(
             pipeline=pipeline, tasks=workers, workers=workers, logging_dir=f"{scratch}/logs"
         ).run()
-        seconds = time.perf_counter() - begun
-    read = stats.stats[0].stats["documents"].total
-    print(read / seconds)
+    print(int(stats.stats[0].stats["documents"].total))
 
 
 if __name__ == "__main__":
