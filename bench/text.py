@@ -20,6 +20,7 @@ from rich.progress import Progress, TaskID
 
 from bench.floors import broken, load_floors
 from bench.held import held_out
+from bench.metrics import word_score
 from bench.peers import OURS, Tool, load_tools, quiet
 from bench.report import Table, show
 from bench.run import Row, run
@@ -32,7 +33,7 @@ from training.folds import group_of
 __all__ = ["main", "summarise_texts"]
 
 SETS = ("fundus", "newspaper", "wcxb")
-RENDERED = ("blank-lines", "wet", "nodes")
+RENDERED = ("blank-lines", "wet", "markdown", "nodes")
 FROM_HTML = "bodycopy on HTML"
 ALL = "all"
 
@@ -60,9 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             def progress(done: int, task: TaskID = task) -> None:
                 bar.update(task, completed=done)
 
-            flattened = {page.name: _text(page, name) for page in pages}
+            flattened = _flattened(pages, name)
+            held = [page for page in pages if page.name in flattened]
+            console.print(f"{name}: {len(pages) - len(held)} texts do not hold their body")
             sizes[name] = {page: len(text) for page, text in flattened.items()}
-            found[name] = _rows(pages, flattened, tools, options, progress)
+            found[name] = _rows(held, flattened, tools, options, progress)
     tables = [quality_table(name, rows) for name, rows in found.items()]
     tables.append(speed_table("time, all texts", found))
     small = {name: _small(rows, sizes[name]) for name, rows in found.items()}
@@ -119,9 +122,18 @@ def _rows(
     return list(run(texts, (ours, *others, from_html), progress))
 
 
-def _text(page: Page, rendering: str) -> bytes:
-    ((_, text),) = render_all(page.html, (rendering,))
-    return text.encode("utf-8", "replace")
+# Bodies that are only in the page's scripts are in none of its texts: nothing to be found.
+_LEAST_RECALL = 0.85
+
+
+def _flattened(pages: Sequence[Page], rendering: str) -> dict[str, bytes]:
+    """The texts of the pages by name, of those that hold their body."""
+    found = {}
+    for page in pages:
+        ((_, text),) = render_all(page.html, (rendering,))
+        if word_score(text, page.body).recall >= _LEAST_RECALL:
+            found[page.name] = text.encode("utf-8", "replace")
+    return found
 
 
 def held_lines(tool: Tool, folder: Path, texts: Sequence[Page]) -> Tool:
