@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
-.PHONY: demo test test-ray test-datatrove check lint format types layers sanitize fuzz bench train schema clean
+.PHONY: demo test test-ray test-datatrove test-s3 check lint format types layers sanitize fuzz bench train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
 BUILD := pyproject.toml setup.py $(wildcard src/cscan/*) src/bodycopy/_ctext.c
@@ -21,9 +21,13 @@ demo: $(VENV)/.installed
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q
 
-# Ray and datatrove take minutes to install: their tests are apart, and skipped by `make test`.
+# Ray, datatrove and S3 take minutes to install: their tests are apart, and skipped by `make test`.
 test-ray test-datatrove: test-%: $(VENV)/.dev $(VENV)/.%
 	$(BIN)/python -m pytest -q tests/test_$*.py
+
+test-s3: $(VENV)/.dev $(VENV)/.s3
+	$(BIN)/python -m pip install --quiet 'moto[server]>=5'
+	$(BIN)/python -m pytest -q tests/test_sources_s3.py
 
 # `make -k check` runs all four whatever one of them says.
 check: lint format types layers
@@ -85,6 +89,6 @@ $(VENV)/.installed: $(VENV)/.python $(BUILD)
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.bench $(VENV)/.train $(VENV)/.ray $(VENV)/.datatrove: $(VENV)/.%: $(VENV)/.installed
+$(VENV)/.dev $(VENV)/.bench $(VENV)/.train $(VENV)/.ray $(VENV)/.s3 $(VENV)/.datatrove: $(VENV)/.%: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	@touch $@
