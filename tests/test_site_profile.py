@@ -47,8 +47,8 @@ ELL_VALLEY = Site(
     furniture=(
         "The Ell Valley Herald has been walking the valley with its readers for ninety years, and "
         "every story in it begins with somebody who stopped us in the street.",
-        "Our reporters answer every letter that reaches the old mill on Weir Lane. Whoever has seen "
-        "something that others ought to know writes to them before the weekend.",
+        "Our reporters answer every letter that reaches the old mill on Weir Lane. Whoever has "
+        "seen something that others ought to know writes to them before the weekend.",
     ),
     towns=tuple(
         "Ashford Birkby Colne Dunlow Eskdale Farnby Gorsley Hexton Ingham Jarby Kelby Lindon "

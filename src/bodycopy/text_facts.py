@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -53,9 +54,12 @@ _LONGEST_NAME, _MOST_WORDS = 40, 4
 
 def _section(view: View, not_names: set[str]) -> Found | None:
     """The section named by the first line that heads further articles of it."""
+    if not view.body:
+        return None
+    reach = range(view.body[0] + 1, view.body[-1] + 1 + _REACH)
     for row in view.rows(Role.RELATED, Role.TEASER, Role.TOPIC_NAV, Role.NAVIGATION):
         text = view.tape.texts[row]
-        if view.body and row > view.body[0] and len(text) <= 2 * _LONGEST_NAME:
+        if row in reach and len(text) <= 2 * _LONGEST_NAME:
             name = section_named(text)
             if name and name.casefold() not in not_names:
                 return Found(name, _SOURCE, text)
@@ -70,13 +74,12 @@ def section_named(text: str) -> str | None:
     """
     text = text.strip(" :»›>→")
     folded = text.casefold()
-    if len(folded) != len(text):
+    found = _forms().fullmatch(folded) if len(folded) == len(text) else None
+    if found is None:
         return None
-    for start, end in _forms():
-        if len(start) + len(end) < len(text) and folded.startswith(start) and folded.endswith(end):
-            name = text[len(start) : len(text) - len(end)].strip()
-            return name if _is_name(name) else None
-    return None
+    start, end = next(span for span in found.regs[1:] if span[0] >= 0)
+    name = text[start:end].strip()
+    return name if _is_name(name) else None
 
 
 def _is_name(name: str) -> bool:
@@ -90,11 +93,12 @@ def _is_name(name: str) -> bool:
 
 
 @cache
-def _forms() -> tuple[tuple[str, str], ...]:
-    """What stands before and behind the name, the longest form first."""
+def _forms() -> re.Pattern[str]:
+    """All forms, the longest first; what stands in the name's place is the group that matched."""
     forms = [form.partition("{}") for language, form in _lines() if language != "-"]
     forms.sort(key=lambda form: (-len(form[0]) - len(form[2]), form))
-    return tuple((start, end) for start, _, end in forms)
+    spelled = (f"{re.escape(start)}(.+){re.escape(end)}" for start, _, end in forms)
+    return re.compile("|".join(spelled))
 
 
 @cache
