@@ -108,7 +108,7 @@ class _Columns:
             text, link_chars, strong, links = join_pieces(pieces, element, self.parent)
             if level and context & HEADING_BIT and leaf != element:
                 lead = measure_lead(pieces, element, self.parent)
-                if lead < len(text):
+                if 0 < lead < len(text):
                     self.leads[len(self.texts)] = lead
         pieces.clear()
         if not text or (text[0] in MARKS and not text.strip(MARKS)):

@@ -78,14 +78,42 @@ def join_pieces(
 
 
 def measure_lead(pieces: list[Piece], block: int, parents: array[int]) -> int:
-    """Characters of the text before its first piece that no inline element sets apart."""
+    """Characters at the front of the text that an inline element of its own sets apart.
+
+    0 where there is no such front; inline elements around all of the text do not count.
+    """
+    rows = [piece[4] for piece in pieces if not piece[0].isspace()]
+    around = _common(rows, parents)
+    first = _branch(rows[0], around, parents)
+    if first == around:
+        return 0
     front: list[Piece] = []
     for piece in pieces:
         # Row 0 is a piece of white space, nobody's text.
-        if piece[4] == block and not piece[0].isspace():
+        if not piece[0].isspace() and _branch(piece[4], around, parents) != first:
             break
         front.append(piece)
     return len(join_pieces(front, block, parents)[0])
+
+
+def _common(rows: list[int], parents: array[int]) -> int:
+    """The innermost element around all; parents have smaller rows than their children."""
+    found = rows[0]
+    for row in rows[1:]:
+        other = row
+        while found != other:
+            if found > other:
+                found = parents[found]
+            else:
+                other = parents[other]
+    return found
+
+
+def _branch(row: int, around: int, parents: array[int]) -> int:
+    """The child of ``around`` that holds the element, or ``around`` itself."""
+    while row != around and parents[row] != around:
+        row = parents[row]
+    return row
 
 
 def _is_seam(before: str, after: str) -> bool:

@@ -129,7 +129,7 @@ class Tape:
     """Row to its links; rows without links are missing."""
     elements: Elements
     leads: Mapping[int, int] = field(default_factory=dict)
-    """Row of a heading to the characters at its front that inline elements of their own set
+    """Row of a heading to the characters at its front that an inline element of their own sets
     apart (a kicker in a ``span``); headings without such a front are missing."""
     markers: tuple[Marker, ...] = ()
     """Shown elements that speak through their attributes, in document order."""

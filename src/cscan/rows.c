@@ -91,13 +91,40 @@ static Row join(Walker *w, int32_t count, int32_t block, int32_t number) {
     return row;
 }
 
-/* Characters of the text before its first piece that no inline element sets apart. */
+/* The innermost element around all pieces; parents have smaller rows than their children. */
+static int32_t common_element(const Walker *w) {
+    int32_t found = -1;
+    for (int32_t i = 0; i < w->pieces.n; i++) {
+        const Piece *piece = &AT(w->pieces, i);
+        if (is_space(piece->text)) continue;
+        int32_t other = piece->row;
+        if (found < 0) found = other;
+        while (found != other) {
+            if (found > other)
+                found = parent_of(w, found);
+            else
+                other = parent_of(w, other);
+        }
+    }
+    return found;
+}
+
+/* The child of an element that holds another, or the element itself. */
+static int32_t branch_of(const Walker *w, int32_t row, int32_t around) {
+    while (row != around && parent_of(w, row) != around) row = parent_of(w, row);
+    return row;
+}
+
+/* Characters at the front of the text that an inline element of its own sets apart, or 0. */
 static int32_t measure_lead(Walker *w, int32_t block) {
-    int32_t count = 0;
-    while (count < w->pieces.n) {
+    int32_t around = common_element(w), first = -1, count = 0;
+    for (; count < w->pieces.n; count++) {
         const Piece *piece = &AT(w->pieces, count);
-        if (piece->row == block && !is_space(piece->text)) break;
-        count++;
+        if (is_space(piece->text)) continue;
+        int32_t branch = branch_of(w, piece->row, around);
+        if (first < 0) first = branch;
+        if (branch == around && branch == first) return 0;
+        if (branch != first) break;
     }
     return join(w, count, block, -1).chars;
 }
@@ -162,7 +189,7 @@ void flush(Walker *w) {
             /* The lead was written over the text: write that again. */
             tape->links.n = links;
             row = join(w, w->pieces.n, in->block, tape->rows.n);
-            if (lead < row.chars) note_lead(w, lead);
+            if (lead > 0 && lead < row.chars) note_lead(w, lead);
         }
     }
     w->pieces.n = 0;

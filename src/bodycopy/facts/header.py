@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -53,33 +52,14 @@ def find_header(view: View, jsonld: JsonLd, candidates: Sequence[Candidate]) -> 
     return Header(kicker, found, standfirst, index, roles)
 
 
-_FRONT_CHARS = 45
-_FRONT_END = re.compile(r"\s*[:|/–—]\s")
-
-
 def _with_front(view: View, candidate: Candidate) -> Candidate:
-    """The candidate with its front, where inline elements cut all of a heading into pieces.
-
-    Only where the first of them ends at a colon, bar or dash is it known where it ends.
-    """
-    if candidate.lead or not candidate.rank or candidate.index >= len(view.tape):
+    """The candidate, and whether the inline element at its front is called a kicker."""
+    if not candidate.lead or candidate.index >= len(view.tape):
         return candidate
     elements = view.tape.elements
     block, element = int(view.tape.element[candidate.index]), int(view.tape.leaf[candidate.index])
-    while element > block and int(elements.parent[element]) != block:
+    while element > block:
+        if token_hints(elements.attrs[element]) & Hint.KICKER:
+            return replace(candidate, called=True)
         element = int(elements.parent[element])
-    if element <= block:
-        return candidate
-    end = _FRONT_END.search(candidate.text[:_FRONT_CHARS])
-    called = bool(token_hints(elements.attrs[element]) & Hint.KICKER)
-    if end is None or not (called or _has_next(view, element)):
-        return candidate
-    return replace(candidate, lead=end.start())
-
-
-def _has_next(view: View, element: int) -> bool:
-    """Whether another element follows inside the same one."""
-    elements = view.tape.elements
-    parent = elements.parent[element]
-    stop = min(element + 12, len(elements.tag))
-    return any(elements.parent[other] == parent for other in range(element + 1, stop))
+    return candidate

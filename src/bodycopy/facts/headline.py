@@ -36,6 +36,8 @@ class Candidate:
     """The labeller's probability that it is the headline; 0 where nobody asked."""
     lead: int = 0
     """Characters at the front that an inline element of their own sets apart; 0 for none."""
+    called: bool = False
+    """Whether that element is called a kicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,15 @@ _MIN_SQUASHED = 6
 _RANK = {1: 0.40, 2: 0.30, 3: 0.10}
 _RANK_OF_OTHERS = 0.05
 _SAME_H1, _SAME_OTHER = 1.0, 1.2
-_SCORE_WEIGHT = 1.5
+# <title> is written for search engines too, and says less of what is displayed.
+_ONLY_TITLE = 0.2
+_SCORE_WEIGHT = 1.2
 # Where a block says a declared title to the letter, no other needs to resemble it.
 _SURE = 0.8
 # Agreement from which a block is the declared title in other words; an h1 needs less.
 _AGREES, _H1_AGREES = 0.55, 0.3
 # A lone h1 of some length is the headline even where nothing declared agrees with it.
-_LONE_H1, _LONE_H1_CHARS = 0.56, 15
+_LONE_H1, _LONE_H1_CHARS = 0.7, 15
 
 
 def find_headline(
@@ -106,6 +110,7 @@ def find_headline(
         spellings=[block.text for block in shown if block.squashed == best.squashed]
         + [title.text for title in declared if title.squashed == best.squashed],
         lead=best.candidate.lead,
+        called=best.candidate.called,
         french=head.lang.lower().startswith("fr"),
     )
     kicker, headline = split_kicker(best.text, evidence)
@@ -220,7 +225,12 @@ def _agreement(block: _Shown, declared: list[_Title]) -> float:
     if len(shown) < _MIN_SQUASHED:
         named = any(t.squashed == shown and t.source != "title" for t in declared)
         return _SAME_H1 if named else 0.0
-    return max((_likeness(rank, shown, title) for title in declared), default=0.0)
+    return max((_said(rank, shown, title) for title in declared), default=0.0)
+
+
+def _said(rank: int, shown: str, title: _Title) -> float:
+    likeness = _likeness(rank, shown, title)
+    return likeness - _ONLY_TITLE if likeness and title.source == "title" else likeness
 
 
 def _likeness(rank: int, shown: str, title: _Title) -> float:

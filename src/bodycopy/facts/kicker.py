@@ -12,6 +12,7 @@ __all__ = ["Evidence", "split_kicker"]
 # A kicker is a word or a short line. What is longer is a part of the headline itself.
 _MAX_KICKER = 90
 _MAX_LEAD = 40
+_MAX_TAG = 25  # a word or three, as kickers are that stand in the line of the headline
 _MIN_HEADLINE = 8
 # Without a separator before it, a short title may be the end of a sentence by chance.
 _MIN_UNSEPARATED = 15
@@ -32,6 +33,8 @@ class Evidence:
     """Titles, declared or displayed, that have the same letters."""
     lead: int = 0
     """Characters at the front that an inline element of their own sets apart."""
+    called: bool = False
+    """Whether that element is called a kicker."""
     french: bool = False
     """French sets a space before its colons: there it is no sign of a seam."""
 
@@ -46,7 +49,7 @@ def split_kicker(text: str, evidence: Evidence) -> tuple[str | None, str]:
     return (
         _by_declared(text, evidence.declared)
         or _by_seam(text, evidence)
-        or _by_lead(text, evidence.lead)
+        or _by_lead(text, evidence)
         or (None, text)
     )
 
@@ -93,12 +96,21 @@ def _seam(written: str, plain: str, french: bool) -> int:
     return length if spaced and cut[0][0] == ":" else 0
 
 
-def _by_lead(text: str, lead: int) -> tuple[str, str] | None:
-    """An inline element that ends at a colon or bar: the separator is for screen readers."""
+def _by_lead(text: str, evidence: Evidence) -> tuple[str, str] | None:
+    """An inline element that ends at a colon or bar, which is there for screen readers.
+
+    Or one that is called a kicker; not half a sentence that the declared titles begin with.
+    """
+    lead = evidence.lead
     if not 0 < lead < len(text) or lead > _MAX_LEAD:
         return None
     word = _WORD.search(text, lead)
-    if word is None or not re.search(r"[:|/]", _gap_before(text, word.start())):
+    if word is None:
+        return None
+    marked = re.search(r"[:|/]", _gap_before(text, word.start()))
+    if not evidence.called and not marked:
+        return None
+    if lead > _MAX_TAG and squash(text) in map(squash, evidence.declared):
         return None
     return _cut(text, word.start())
 
