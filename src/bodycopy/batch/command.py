@@ -178,8 +178,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def _engine(arguments: argparse.Namespace) -> Engine:
-    count = arguments.workers or os.cpu_count() or 1
-    if count < 0:
+    if arguments.workers < 0:
         raise UsageError("--workers is a number from 1")
     if arguments.engine == "ray":
         try:
@@ -189,4 +188,11 @@ def _engine(arguments: argparse.Namespace) -> Engine:
         return RayEngine(arguments.workers)
     from bodycopy.batch.local import LocalEngine
 
-    return LocalEngine(count)
+    return LocalEngine(arguments.workers or _cores())
+
+
+def _cores() -> int:
+    """The cores that this process may use, which may be fewer than the machine has."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -23,8 +23,9 @@ __all__ = ["LocalEngine", "WorkerError"]
 # A page that a worker did not survive gets a second chance, a third where the worker was
 # killed from outside (by a person, or for memory that somebody else took).
 _TRIES, _TRIES_WHEN_KILLED = 2, 3
-# Deaths of a worker outside of any page: the machine or the installation is at fault.
-_MOST_DEATHS = 3
+# Deaths in a row outside of any page: before the first record the installation is at fault,
+# later on the machine, or somebody who kills workers.
+_MOST_STILLBORN, _MOST_DEATHS = 3, 20
 
 
 class WorkerError(BodycopyError):
@@ -180,7 +181,7 @@ class LocalEngine:
             self._queue.append(self._without_killer(task, pulse.record, worker.overdue, status))
             return []
         self._deaths += 1
-        if self._deaths > _MOST_DEATHS:
+        if self._deaths > (_MOST_STILLBORN if pulse.record < 0 else _MOST_DEATHS):
             message = f"workers die ({_cause(status)}) without a page: {words}"
             return [Failed(index=task.shard.index, message=message, fatal=True)]
         self._queue.append(msgspec.structs.replace(task, careful=True))
