@@ -141,7 +141,8 @@ def held_lines(tool: Tool, folder: Path, texts: Sequence[Page]) -> Tool:
 
     Raises ``FileNotFoundError`` where the cross-validation left nothing in ``folder``.
     """
-    folds: dict[str, int] = json.loads((folder / "folds.json").read_text(encoding="utf-8"))
+    path = folder / "lines-folds.json"
+    folds: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
     weights = []
     for number in range(max(folds.values()) + 1):
         with np.load(folder / f"lines-{number}.npz") as arrays:

@@ -51,7 +51,7 @@ def cross_validate(
         texts += tested
         said += ask(net, tested, lambda page: "roles")
         print(f"fold {number + 1}/{folds}: {len(tested)} texts", flush=True)
-    (work / "folds.json").write_text(json.dumps(fold, indent=0), encoding="utf-8")
+    (work / "lines-folds.json").write_text(json.dumps(fold, indent=0), encoding="utf-8")
     return texts, said
 
 
