@@ -122,7 +122,8 @@ def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(corpus: Path, tmp_path
         "batch", corpus / "in.warc.gz", "-o", out, "--shard-size", "12000", "--workers", "1"
     )
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
-        while not list(out.glob("part-*")):
+        manifest = out / "_manifest.jsonl"
+        while not (manifest.exists() and manifest.stat().st_size):
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=20)
