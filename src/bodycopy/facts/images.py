@@ -261,6 +261,8 @@ def _by_declared(text: str, captions: Sequence[str]) -> Split | None:
     for known in captions:
         if len(known) < len(text) and text.startswith(known):
             rest = text[len(known) :].strip(" .|/-–—,;()")
+            if is_button(rest):
+                return split_credit(known)
             if 2 < len(rest) <= _MAX_CREDIT and not _continues(text, known):
                 return Split(known, rest)
     return None
