@@ -94,9 +94,9 @@ def _is_name(name: str) -> bool:
 
 @cache
 def _forms() -> re.Pattern[str]:
-    """All forms, the longest first; what stands in the name's place is the group that matched."""
+    """All forms, those that say most before the name first; what stands in the name's place is the group that matched."""
     forms = [form.partition("{}") for language, form in _lines() if language != "-"]
-    forms.sort(key=lambda form: (-len(form[0]) - len(form[2]), form))
+    forms.sort(key=lambda form: (-len(form[0]), -len(form[2]), form))
     spelled = (f"{re.escape(start)}(.+){re.escape(end)}" for start, _, end in forms)
     return re.compile("|".join(spelled))
 
