@@ -8,6 +8,7 @@ import zlib
 import brotli
 import pytest
 import zstandard
+from tests.growth import LIMIT, growth
 from tests.warcs import (
     CODECS,
     faults,
@@ -363,6 +364,51 @@ def test_an_archive_inside_of_a_page_is_no_record() -> None:
     for cut in range(1, len(data), 97):
         items = [item for piece in read_in_pieces(data, [cut]) for item in piece]
         assert items == whole, cut
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_any_bytes_are_read_to_their_end(codec: str) -> None:
+    """Cut, doubled, moved and overwritten at random, a file gives items and never an error."""
+    sound = b"".join(members(6, codec))
+    dice = random.Random(codec)
+    for _ in range(150):
+        data = bytearray(sound)
+        for _ in range(dice.randint(1, 6)):
+            start = dice.randrange(len(data))
+            end = start + dice.randint(1, 600)
+            match dice.randrange(4):
+                case 0:
+                    del data[start:end]
+                case 1:
+                    data[start:start] = data[dice.randrange(len(data)) :][:600]
+                case 2:
+                    data[start:end] = dice.randbytes(end - start)
+                case 3:
+                    data[start:start] = dice.choice(
+                        [b"\r\n\r\nWARC/1.0\r\n", b"\x1f\x8b\x08\x00" + bytes(6),
+                         b"\x28\xb5\x2f\xfd", b"Content-Length: 99999999999\r\n", bytes(50)]
+                    )  # fmt: skip
+        span = Span()
+        places = [item.offset for item in read(bytes(data), span) if not isinstance(item, Skipped)]
+        assert places == sorted(places)
+        assert span.following == len(data)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"\r\n\r\nWARC/1.0\r\n",
+        b"\r\n\r\nWARC/1.0\r\nContent-Length: 99\r\n\r\n",
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03",
+        gzip.compress(b"WARC/1.0\r\n", mtime=0)[:-8],
+        b"\x28\xb5\x2f\xfd\x00",
+    ],
+)
+def test_false_starts_cost_linear_time(start: bytes) -> None:
+    """Many things that look like records and are none are each looked at once, and briefly."""
+    codec = {b"\x1f": "gzip", b"\x28": "zstd"}.get(start[:1], "plain")
+    sound = packed(record(1), codec)
+    assert growth(read, lambda count: sound + start * count + sound, 20_000) < LIMIT
 
 
 def test_a_span_behind_the_last_record_is_empty() -> None:

@@ -170,7 +170,9 @@ class WarcReader:
             position += 2
         if position >= self._window.size:
             return position
-        head = self._window.read(position, LONGEST)
+        head = self._window.read(position, _USUAL)
+        if ENDING not in head:
+            head = self._window.read(position, LONGEST)
         body = head.find(ENDING) + len(ENDING)
         try:
             header = parse_header(head[:body] if body >= len(ENDING) else head)
@@ -230,6 +232,8 @@ class WarcReader:
         return self._window.size if at < 0 else at + len(ENDING)
 
 
+# Bytes: hardly a header is longer.
+_USUAL = 2 << 10
 _TAILS = frozenset({ENDING, b"\r\n", b"\n\n", b""})
 _CUT = TruncatedMember("the file ends inside a record")
 

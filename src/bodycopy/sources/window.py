@@ -8,6 +8,7 @@ __all__ = ["Window"]
 
 # 1 MiB: pages are some 30 kB compressed, so that a look back for a false start stays inside.
 _PIECE = 1 << 20
+_FIRST_LOOK = 1 << 10
 
 
 class Window:
@@ -30,11 +31,14 @@ class Window:
 
     def find(self, needle: bytes, position: int) -> int:
         """Where ``needle`` next stands, from ``position`` on; -1 if nowhere."""
+        # Small pieces first: where needles stand close, each search must cost little.
+        count = _FIRST_LOOK
         while position < self.size:
-            piece = self.read(position, _PIECE)
+            piece = self.read(position, count)
             at = piece.find(needle)
             if at >= 0:
                 return position + at
+            count = min(4 * count, _PIECE)
             # The needle may stand across the seam.
             position += max(len(piece) - len(needle) + 1, 1)
         return -1
