@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -113,6 +114,22 @@ def test_kills_lose_nothing_and_double_nothing(corpus: Path, tmp_path: Path) -> 
     assert sorted(path.name for path in out.iterdir() if path.name.startswith("_")) == [
         "_lock", "_manifest.jsonl", "_plan.json", "_rejected.parquet", "_report.json",
     ]  # fmt: skip
+
+
+def test_a_driver_that_dies_in_a_commit_loses_nothing(corpus: Path, tmp_path: Path) -> None:
+    """Before and after each renaming and each line of the manifest: the next run goes on."""
+    out = tmp_path / "out"
+    arguments = command(
+        "batch", corpus / "in.warc.gz", "-o", out, "--shard-size", "12000",
+        "--workers", "1", "--resume", "--quiet",
+    )  # fmt: skip
+    for seed in (1, 4, 3):
+        mortal = [sys.executable, "-m", "bench.ordeal", "_suicidal", "--seed", str(seed)]
+        done = subprocess.run([*mortal, *arguments[3:]], check=False)
+        assert done.returncode == -signal.SIGKILL
+        assert not (out / "_rejected.parquet").exists()
+    assert subprocess.run(arguments, check=False).returncode == 0
+    assert content(out) == content(corpus / "whole")
 
 
 def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(corpus: Path, tmp_path: Path) -> None:
