@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from authored import NAMES, tape_of
 from bodycopy import containers, lexicon, native, net, text_measures, tokens
+from bodycopy.facts import titles
 from bodycopy.features import measure
 from bodycopy.lexicon import hint_column, phrase_roles, token_hints
 from bodycopy.scan import scan
@@ -171,6 +173,13 @@ def test_pages_of_any_length_are_answered_alike(rows: int, monkeypatch: pytest.M
     slow = net._logits(matrix, hashed, weights)
     assert np.allclose(slow[0], fast[0], atol=1e-4)
     assert np.allclose(slow[1], fast[1], atol=1e-4)
+
+
+@compiled
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_titles_squash_alike(text: str) -> None:
+    """Letters and digits of ASCII texts, in one case."""
+    assert titles.squash(text) == re.sub(r"[\W_]+", "", text.casefold())
 
 
 def ctext() -> ModuleType:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bodycopy.errors import UsageError
 
@@ -38,7 +38,7 @@ examples:
 """
 
 
-def add_batch_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_batch_command(commands: argparse._SubParsersAction[Any]) -> None:
     """Give the command line its ``batch``."""
     command = commands.add_parser(
         "batch",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from bodycopy.errors import UsageError
 
 __all__ = ["add_stats_command"]
 
 
-def add_stats_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_stats_command(commands: argparse._SubParsersAction[Any]) -> None:
     """Give the command line its ``stats``."""
     command = commands.add_parser(
         "stats",

@@ -283,7 +283,7 @@ def _is_linked(view: View, row: int) -> bool:
 
 def _is_hinted(view: View, row: int) -> bool:
     """Whether the mark-up around the row's first characters calls it a byline."""
-    leaf = int(view.tape.leaf[row])
+    leaf = view.tape.leaf[row]
     return bool(token_hints(view.tape.elements.attrs[leaf]) & _BYLINE_HINT)
 
 

@@ -124,7 +124,7 @@ def _boxes(view: View) -> Iterator[range]:
     for found in sorted(where for name in _NAMES for where in _places(everything, name)):
         row += everything.count("\0", place, found)
         place = found
-        first, last = int(elements.first[row]), int(elements.end[row])
+        first, last = elements.first[row], elements.end[row]
         if first >= end and 0 < last - first <= 2 * _MAX_LEVELS:
             yield range(first, last)
             end = last

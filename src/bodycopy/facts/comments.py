@@ -131,7 +131,7 @@ def _comment(view: View, part: Parts) -> Comment:
     # Comments are often entries of a list themselves: what all their rows stand in says nothing.
     common = ~0
     for row in part.rows:
-        common &= int(view.tape.context[row])
+        common &= view.tape.context[row]
     return Comment(
         author=part.author,
         time=part.time,
@@ -143,7 +143,7 @@ def _comment(view: View, part: Parts) -> Comment:
 
 def _block(view: View, row: int, common: int) -> Block:
     role = view.roles[row]
-    own = int(view.tape.context[row]) & ~common
+    own = view.tape.context[row] & ~common
     kinds = (kind for bit, kind in _KINDS if own & int(bit))
     return Block(
         role=role if role in BODY_ROLES - {Role.LIST_ITEM} else next(kinds, Role.PARAGRAPH),

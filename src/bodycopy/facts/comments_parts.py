@@ -110,10 +110,10 @@ class _Make:
     def __init__(self, view: View, units: Sequence[Unit]) -> None:
         self.view = view
         self.tape = view.tape
-        self.parent: list[int] = view.tape.elements.parent.tolist()
-        self.element: list[int] = view.tape.element.tolist()
-        self.leaf: list[int] = view.tape.leaf.tolist()
-        self.links: list[int] = view.tape.link_chars.tolist()
+        self.parent: list[int] = view.tape.elements.parent
+        self.element: list[int] = view.tape.element
+        self.leaf: list[int] = view.tape.leaf
+        self.links: list[int] = view.tape.link_chars
         self._keys: dict[int, str] = {}
         self.units = units
         repeated = self._repeated()

@@ -6,9 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bodycopy.facts.comments_units import Unit, before_time, has_clock, is_time
 from bodycopy.facts.comments_words import is_ago, is_other_time, without_ago
 from bodycopy.facts.dates_machine import read_machine
@@ -52,7 +49,7 @@ def read_time(
             element = marker.element
             inside = (
                 row in outside
-                and _stands_in(parent, int(view.tape.leaf[row]), element)
+                and _stands_in(parent, view.tape.leaf[row], element)
                 and view.tape.elements.tag[element] == marker.tag
             )
             told = inside and (marker.tag in _TIME_TAGS or is_time(texts[row]))
@@ -66,7 +63,7 @@ def read_time(
     return _line(texts, outside, language)
 
 
-def _stands_in(parent: NDArray[np.int32], element: int, other: int) -> bool:
+def _stands_in(parent: list[int], element: int, other: int) -> bool:
     """Whether an element is the other or a few steps inside it; parents come before children."""
     for _ in range(_MAX_STEPS):
         if element <= other:

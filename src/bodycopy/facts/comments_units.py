@@ -17,9 +17,10 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from bodycopy.facts.comments_words import is_ago, is_other_time, says_comment, says_form, says_post
+from bodycopy.facts.plain_tape import PlainElements, PlainTape
 from bodycopy.facts.view import View
 from bodycopy.roles import ROLES, Role
-from bodycopy.tape import Context, Elements, Tape
+from bodycopy.tape import Context
 
 __all__ = ["Unit", "before_time", "find_units", "has_clock", "is_seed", "is_time"]
 
@@ -44,7 +45,7 @@ def is_seed(view: View, row: int) -> bool:
     text = view.tape.texts[row]
     return (
         len(text.encode()) >= _SEED_BYTES
-        and int(view.tape.link_chars[row]) < _LINKED * len(text)
+        and view.tape.link_chars[row] < _LINKED * len(text)
         and not (len(text) <= _LINE_CHARS and is_time(text))
     )
 
@@ -104,7 +105,7 @@ def find_units(view: View, *, thread: bool) -> list[Unit]:
     said = [row for row in labelled if is_seed(view, row)]
     if not thread:
         # What stands in the form for a new comment; forums may hold a whole thread in one.
-        said = [row for row in said if not int(view.tape.context[row]) & _FORM]
+        said = [row for row in said if not view.tape.context[row] & _FORM]
     if not said and not thread:
         return []
     # Among comments, the labeller takes a few for the body; the article above them is not asked.
@@ -134,11 +135,11 @@ class _Page:
 
     def __init__(self, view: View, said: Sequence[int], written: Sequence[int]) -> None:
         self.view = view
-        self.tape: Tape = view.tape
-        self.first: list[int] = view.tape.elements.first.tolist()
-        self.end: list[int] = view.tape.elements.end.tolist()
-        self.parent: list[int] = view.tape.elements.parent.tolist()
-        self.element: list[int] = view.tape.element.tolist()
+        self.tape: PlainTape = view.tape
+        self.first: list[int] = view.tape.elements.first
+        self.end: list[int] = view.tape.elements.end
+        self.parent: list[int] = view.tape.elements.parent
+        self.element: list[int] = view.tape.element
         self.sums: list[int] = []
         chars = [0] * len(view.tape)
         for row in said:
@@ -351,7 +352,7 @@ def _sums(values: Iterable[int]) -> list[int]:
     return [0, *accumulate(values)]
 
 
-def _marked_times(tape: Tape, span: range) -> list[int]:
+def _marked_times(tape: PlainTape, span: range) -> list[int]:
     """How many times in attributes stand at each row, one after the other the same once."""
     counts = [0] * len(tape)
     last = ""
@@ -363,7 +364,7 @@ def _marked_times(tape: Tape, span: range) -> list[int]:
     return counts
 
 
-def _time_lines(tape: Tape, span: range) -> list[int]:
+def _time_lines(tape: PlainTape, span: range) -> list[int]:
     """For each row: 1 where it is a line that tells a day, 2 where it tells a clock time."""
     lines = [0] * len(tape)
     for row in range(max(0, span.start), min(span.stop, len(lines))):
@@ -377,7 +378,7 @@ _DIGITS = re.compile(r"\d+")
 _MAX_NAMES = 24
 
 
-def _names(elements: Elements, element: int) -> Iterator[str]:
+def _names(elements: PlainElements, element: int) -> Iterator[str]:
     """Words of an element's names, numbers left out."""
     attrs = elements.attrs[element]
     if not attrs:

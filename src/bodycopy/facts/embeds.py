@@ -119,14 +119,14 @@ def _quoted(view: View, rows: range) -> Iterator[_Placed]:
     elements = view.tape.elements
     names = _classes()
     tags, attrs = elements.tag, elements.attrs
-    start = int(view.tape.element[rows.start])
+    start = view.tape.element[rows.start]
     inside = -1
     for element in range(start, len(tags)):
         if tags[element] != "blockquote" and "-" not in attrs[element]:
             continue
         if tags[element] not in _HOLDERS or not attrs[element]:
             continue
-        first = int(elements.first[element])
+        first = elements.first[element]
         if first >= rows.stop:
             return
         if first < inside:
@@ -134,7 +134,7 @@ def _quoted(view: View, rows: range) -> Iterator[_Placed]:
         for word in attrs[element].split()[:_MAX_WORDS]:
             provider = names.get(word)
             if provider:
-                inside = int(elements.end[element])
+                inside = elements.end[element]
                 yield _Placed(first, Embed(kind=provider.kind, provider=provider.name))
                 break
 

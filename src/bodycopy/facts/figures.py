@@ -103,7 +103,7 @@ def is_link(view: View, row: int) -> bool:
     A link to the picture itself, in its full size, is none, nor what is credited.
     """
     tape = view.tape
-    if int(tape.link_chars[row]) * 5 <= len(tape.texts[row]) * 4:
+    if tape.link_chars[row] * 5 <= len(tape.texts[row]) * 4:
         return False
     links = tape.links.get(row, ())
     return not any(_PICTURE.search(href) for _, _, href in links) and not has_label(tape.texts[row])
@@ -144,7 +144,7 @@ class _Builder:
         self._loose: list[Figure] = []
         self._holders: dict[int, list[Figure]] = {}
         self._body = frozenset(view.body)
-        self._context: list[int] = view.tape.context.tolist()
+        self._context: list[int] = view.tape.context
         last = None
         for marker in markers:
             if last is not None and marker.element == last[0] and marker.tag in _IMAGES:
@@ -185,12 +185,12 @@ class _Builder:
         text = tape.texts[row]
         if view.roles[row] in _NO_CAPTION or len(text) > _CREDIT_CHARS or not has_label(text):
             return False
-        one, two = (list(self._trees.up(int(tape.element[n]), 3))[1:] for n in (row - 1, row))
+        one, two = (list(self._trees.up(tape.element[n], 3))[1:] for n in (row - 1, row))
         return is_credit(text) and not set(one).isdisjoint(two)
 
     def _is_of_player(self, row: int) -> bool:
         attrs = self._trees.attrs
-        holders = self._trees.up(int(self._view.tape.leaf[row]), _PLAYER_CLIMB)
+        holders = self._trees.up(self._view.tape.leaf[row], _PLAYER_CLIMB)
         return any(_names_player(attrs[holder]) for holder in holders)
 
     def _is_called(self, row: int, role: Role) -> bool:
@@ -207,8 +207,8 @@ class _Builder:
         if "@" in text or is_link(view, row):
             return False
         elements = tape.elements
-        for element in self._trees.up(int(tape.leaf[row]), _NAME_CLIMB):
-            if int(elements.end[element]) - int(elements.first[element]) > 1:
+        for element in self._trees.up(tape.leaf[row], _NAME_CLIMB):
+            if elements.end[element] - elements.first[element] > 1:
                 return False
             hints = token_hints(elements.attrs[element])
             if hints & _NAMED and not hints & _OTHER:
@@ -239,7 +239,7 @@ class _Builder:
         """The rows of the largest small element around a figure."""
         box = range(0)
         for holder in self._trees.up(figure.element, _BOX_CLIMB):
-            first, end = int(self._trees.first[holder]), int(self._trees.end[holder])
+            first, end = self._trees.first[holder], self._trees.end[holder]
             if end - first > _BOX_ROWS or len(self._holders.get(holder, ())) > 1:
                 break
             box = range(first, end)
@@ -290,7 +290,7 @@ class _Builder:
 
     def _figure_of(self, row: int) -> Figure | None:
         trees = self._trees
-        element = int(self._view.tape.leaf[row])
+        element = self._view.tape.leaf[row]
         key = trees.figure(element)
         if key >= 0:
             return self._figures.setdefault(key, Figure(key))
@@ -304,7 +304,7 @@ class _Builder:
 
     def _has_body(self, element: int) -> bool:
         """Whether text of the body stands in an element: then it is more than a figure."""
-        first, end = int(self._trees.first[element]), int(self._trees.end[element])
+        first, end = self._trees.first[element], self._trees.end[element]
         if end - first > 40:
             return True
         return any(row in self._body for row in range(first, end))

@@ -57,9 +57,9 @@ def _with_front(view: View, candidate: Candidate) -> Candidate:
     if not candidate.lead or candidate.index >= len(view.tape):
         return candidate
     elements = view.tape.elements
-    block, element = int(view.tape.element[candidate.index]), int(view.tape.leaf[candidate.index])
+    block, element = view.tape.element[candidate.index], view.tape.leaf[candidate.index]
     while element > block:
         if token_hints(elements.attrs[element]) & Hint.KICKER:
             return replace(candidate, called=True)
-        element = int(elements.parent[element])
+        element = elements.parent[element]
     return candidate

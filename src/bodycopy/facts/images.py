@@ -148,8 +148,8 @@ def _is_of_player(view: View, row: int) -> bool:
 
 def _same_figure(view: View, one: int, two: int) -> bool:
     trees = Trees(view)
-    figure = trees.figure(int(view.tape.leaf[two]))
-    return figure >= 0 and figure == trees.figure(int(view.tape.leaf[one]))
+    figure = trees.figure(view.tape.leaf[two])
+    return figure >= 0 and figure == trees.figure(view.tape.leaf[one])
 
 
 _QUOTE = int(Context.QUOTE)
@@ -221,9 +221,9 @@ _MAX_INLINE = 8
 def _holds_credit(view: View, row: int) -> bool:
     """Whether an inline element of the row, but not its first, is named after credits."""
     elements = view.tape.elements
-    block, leaf = int(view.tape.element[row]), int(view.tape.leaf[row])
+    block, leaf = view.tape.element[row], view.tape.leaf[row]
     for element in range(block + 1, min(block + 1 + _MAX_INLINE, len(elements.tag))):
-        if int(elements.first[element]) != row or int(elements.end[element]) > row + 1:
+        if elements.first[element] != row or elements.end[element] > row + 1:
             return False
         if element == leaf or elements.parent[leaf] == element:
             continue
@@ -234,7 +234,7 @@ def _holds_credit(view: View, row: int) -> bool:
 
 def _is_called_credit(view: View, row: int) -> bool:
     elements = view.tape.elements
-    leaf = int(view.tape.leaf[row])
+    leaf = view.tape.leaf[row]
     return bool(token_hints(elements.attrs[leaf]) & Hint.CREDIT)
 
 

@@ -74,8 +74,8 @@ def _shares_box(view: View, row: int, headline: int) -> bool:
     if tape.link_chars[row] or len(tape.texts[row]) > _BOX_CHARS:
         return False
     elements = tape.elements
-    box = int(elements.parent[int(tape.element[headline])])
-    first, end = int(elements.first[box]), int(elements.end[box])
+    box = int(elements.parent[tape.element[headline]])
+    first, end = elements.first[box], elements.end[box]
     return box > 0 and first == row and end - first <= _BOX_ROWS
 
 
@@ -85,8 +85,8 @@ def _is_in_heading(view: View, row: int, headline: int) -> bool:
     if not tape.level[row] or tape.level[row] != tape.level[headline]:
         return False
     elements = tape.elements
-    return _heading(elements.tag, elements.parent, int(tape.leaf[row])) == _heading(
-        elements.tag, elements.parent, int(tape.leaf[headline])
+    return _heading(elements.tag, elements.parent, tape.leaf[row]) == _heading(
+        elements.tag, elements.parent, tape.leaf[headline]
     )
 
 
@@ -119,13 +119,13 @@ def _can_be(view: View, row: int, text: str) -> bool:
 def _is_called(view: View, row: int) -> bool:
     """Whether the page names it a kicker."""
     elements = view.tape.elements
-    element = int(view.tape.leaf[row])
+    element = view.tape.leaf[row]
     for _ in range(3):
-        if element <= 0 or int(elements.end[element]) - int(elements.first[element]) > 1:
+        if element <= 0 or elements.end[element] - elements.first[element] > 1:
             return False
         if token_hints(elements.attrs[element]) & Hint.KICKER:
             return True
-        element = int(elements.parent[element])
+        element = elements.parent[element]
     return False
 
 
@@ -133,7 +133,7 @@ def _sections(view: View, jsonld: JsonLd) -> frozenset[str]:
     """The sections that the page is filed under, squashed."""
     head = view.tape.head
     found = meta_value(head, "article:section", "section", "og:section", "parsely-section")
-    names = [found[1]] if found else []
+    names: list[object] = [found[1]] if found else []
     for node in jsonld.own_articles[:2]:
         value = node.get("articleSection")
         names += [name for name in (value if isinstance(value, list) else [value]) if name]

@@ -133,7 +133,7 @@ def _updates(view: View, starts: Sequence[_Start], times: dict[str, str]) -> Ite
 
 
 def _is_title(view: View, row: int) -> bool:
-    return view.roles[row] is Role.SUBHEADING or bool(int(view.tape.context[row]) & _HEADING)
+    return view.roles[row] is Role.SUBHEADING or bool(view.tape.context[row] & _HEADING)
 
 
 def _block(view: View, row: int) -> Block:

@@ -122,7 +122,7 @@ def _place_line(view: View, zone: Zone) -> Opening | None:
 
 def _is_marked(view: View, row: int) -> bool:
     """Whether the element of the row's first characters is called a place or dateline."""
-    leaf = int(view.tape.leaf[row])
+    leaf = view.tape.leaf[row]
     return bool(_PLACE_NAMES.search(view.tape.elements.attrs[leaf][:200]))
 
 

@@ -96,12 +96,12 @@ class _Signs:
         """Whether two rows are the paragraphs or entries of a box that holds nothing else."""
         elements, owner = self._tape.elements, self._tape.element
         one, two = int(owner[first]), int(owner[row])
-        box = int(elements.parent[one])
-        if one == two or box <= 0 or int(elements.parent[two]) != box:
+        box = elements.parent[one]
+        if one == two or box <= 0 or elements.parent[two] != box:
             return False
         if elements.tag[one] != elements.tag[two] or elements.tag[one] not in ("p", "li"):
             return False
-        rows = range(int(elements.first[box]), int(elements.end[box]))
+        rows = range(elements.first[box], elements.end[box])
         return rows.start >= first and len(rows) <= _BOX_ROWS and not any(map(self._is_text, rows))
 
     def _is_text(self, row: int) -> bool:
@@ -120,12 +120,12 @@ class _Signs:
     def _own(self, row: int) -> Iterator[int]:
         """The elements around a row that hold no other row."""
         elements = self._tape.elements
-        element = int(self._tape.leaf[row])
+        element = self._tape.leaf[row]
         for _ in range(4):
-            if element <= 0 or int(elements.end[element]) - int(elements.first[element]) > 1:
+            if element <= 0 or elements.end[element] - elements.first[element] > 1:
                 return
             yield element
-            element = int(elements.parent[element])
+            element = elements.parent[element]
 
     def _stands_alone(self, row: int) -> bool:
         """Whether the paragraphs of the body stand in another element than this row."""

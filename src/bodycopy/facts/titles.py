@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
+from bodycopy.native import ctext
+
 __all__ = [
     "SEPARATOR",
     "domain_names",
@@ -46,6 +48,9 @@ def squash(text: str) -> str:
     """
     if not text.isascii():
         text = normalize("NFKD", text)
+    elif ctext is not None:
+        squashed: str = ctext.squash(text)
+        return squashed
     return _NOT_WORD.sub("", text.casefold())
 
 

@@ -175,7 +175,7 @@ def _links(view: View, row: int) -> list[tuple[str, str]]:
     if not links:
         if len(text) > _LINK_CHARS or view.roles[row] is not Role.TOPIC_NAV:
             return []
-        return [(text, "")] if int(view.tape.context[row]) & _BUTTON else []
+        return [(text, "")] if view.tape.context[row] & _BUTTON else []
     if len(text) > _LABEL_CHARS + 2 * _LINK_CHARS * len(links):
         return []
     likely = view.roles[row] is Role.TOPIC_NAV
@@ -194,9 +194,9 @@ def _links(view: View, row: int) -> list[tuple[str, str]]:
 def _container(view: View, row: int) -> int:
     """The innermost element around a row that has tags besides it."""
     elements = view.tape.elements
-    element = int(view.tape.element[row])
+    element = view.tape.element[row]
     while element > 0 and elements.end[element] - elements.first[element] < 2:
-        element = int(elements.parent[element])
+        element = elements.parent[element]
     return element
 
 
@@ -205,7 +205,7 @@ def _score(
 ) -> float:
     """What speaks for tags: the labeller, ``rel=tag``, the declared keywords."""
     score = chance
-    attrs = view.tape.elements.attrs[int(view.tape.leaf[row])]
+    attrs = view.tape.elements.attrs[view.tape.leaf[row]]
     if "tag" in attrs and "tag" in attrs.split():
         score += 0.5
     if keywords:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.facts.plain_tape import PlainTape
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from bodycopy.tape import Tape
 
@@ -21,7 +22,7 @@ _IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
 class View:
     """A tape of ``n`` blocks with the labeller's word on each."""
 
-    tape: Tape
+    source: Tape
     numbers: NDArray[np.intp]
     """``[n]`` index in ``ROLES`` of the role that each block is given."""
     probabilities: NDArray[np.float32]
@@ -30,6 +31,11 @@ class View:
     """Where the page came from, as the caller says."""
     page_types: Mapping[str, float] | None = None
     """The labeller's probabilities of page types."""
+
+    @cached_property
+    def tape(self) -> PlainTape:
+        """The tape in plain numbers."""
+        return PlainTape.of(self.source)
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
