@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bodycopy.line_features import LINE_COLUMNS
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 
-__all__ = ["name_header"]
+__all__ = ["HEADLINE_SIGNS", "headline_rows", "headline_signs", "name_header"]
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -23,15 +23,16 @@ _IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
 _SAID = slice(next(i for i, name in enumerate(LINE_COLUMNS) if name.startswith("says_")), None)
 
 
-def name_header(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
+def name_header(matrix: Floats, probabilities: Floats, roles: Rows, weight: Floats) -> None:
     """Give the lines above the body the roles that follow from their places.
 
-    Changes ``roles``, and ``probabilities`` where a line is given another role.
+    ``weight`` says how much each of ``HEADLINE_SIGNS`` speaks for a headline. Changes ``roles``,
+    and ``probabilities`` where a line is given another role.
     """
     opening = _opening(matrix, roles)
     if opening is None:
         return
-    headline = _headline(matrix, probabilities, roles, opening)
+    headline = _headline(matrix, probabilities, weight, opening)
     if headline is None:
         return
     _give(headline, Role.HEADLINE, probabilities, roles)
@@ -43,7 +44,7 @@ def name_header(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
 
 # On the scale of the column "length": eighty, fifteen, two hundred and twenty characters.
 _PARAGRAPH, _SHORTEST, _LONGEST = (float(np.log(chars) / 6.0) for chars in (80.0, 15.0, 220.0))
-_REACH = 20  # lines above the first paragraph: byline, dates, pictures, share bars
+_REACH = 45  # lines above the first paragraph: byline, dates, pictures, share bars
 
 
 def _opening(matrix: Floats, roles: Rows) -> int | None:
@@ -52,38 +53,120 @@ def _opening(matrix: Floats, roles: Rows) -> int | None:
     return int(rows[0]) if len(rows) else None
 
 
-_AS_GOOD = 0.8
 _LEAST = 0.04  # probability: below it, nothing speaks for a headline
 
 
-def _headline(matrix: Floats, probabilities: Floats, roles: Rows, opening: int) -> int | None:
-    """The likeliest line above the first paragraph; a heading in the body counts as one."""
-    start = max(0, opening - _REACH)
-    rows = np.arange(start, opening)
+def _headline(matrix: Floats, probabilities: Floats, weight: Floats, opening: int) -> int | None:
+    """The likeliest line above the first paragraph."""
+    rows = headline_rows(matrix, opening)
+    if not len(rows) or probabilities[rows, _ROW[Role.HEADLINE]].max() < _LEAST:
+        return None
+    signs = headline_signs(matrix, probabilities, rows, opening)
+    return int(rows[np.argmax(signs @ weight)])
+
+
+def headline_rows(matrix: Floats, opening: int) -> NDArray[np.intp]:
+    """Rows above the first paragraph that are no label and as long as headlines are."""
+    rows = np.arange(max(0, opening - _REACH), opening)
     length = matrix[rows, _COLUMN["length"]]
     fits = (length > _SHORTEST) & (length < _LONGEST)
     fits &= (matrix[rows, _COLUMN["dense"]] > 0) | (matrix[rows, _COLUMN["words"]] > 0.25)
     fits &= ~matrix[rows, _SAID].any(axis=1)
-    score = probabilities[rows, _ROW[Role.HEADLINE]] * fits
-    if not len(rows) or score.max() < _LEAST:
-        return None
-    # Of two lines that look like one, the first is; the other sums up.
-    return start + int(np.argmax(score >= _AS_GOOD * score.max()))
+    return np.asarray(rows[fits], np.intp)
+
+
+_CHANCES = (
+    Role.HEADLINE,
+    Role.KICKER,
+    Role.NAVIGATION,
+    Role.TEASER,
+    Role.CAPTION,
+    Role.STANDFIRST,
+    Role.BYLINE,
+)
+_MEASURES = (
+    "length",
+    "words",
+    "ends_sentence",
+    "shared_with_best",
+    "shared_with_lead",
+    "like_title",
+    "is_title",
+    "copies",
+    "same_opening",
+    "rank",
+    "gap_before",
+    "symbols",
+    "capital_words",
+    "ends_ellipsis",
+    "digits",
+    "link_share",
+)
+_PLACES = (
+    "length_squared",
+    "distance",
+    "log_distance",
+    "header_follows",
+    "header_before",
+    "menu_follows",
+    "menu_before",
+)
+HEADLINE_SIGNS: tuple[str, ...] = (*map(str, _CHANCES), *_MEASURES, *_PLACES)
+"""What speaks for or against a line as the headline."""
+_HEADER = [
+    _ROW[role]
+    for role in (
+        Role.BYLINE,
+        Role.DATE,
+        Role.STANDFIRST,
+        Role.CAPTION,
+        Role.CREDIT,
+        Role.SHARE,
+    )
+]
+_MENU = [_ROW[Role.NAVIGATION], _ROW[Role.TOPIC_NAV]]
+_CHANCE_ROWS = np.array([_ROW[role] for role in _CHANCES], np.intp)
+_MEASURE_COLUMNS = np.array([_COLUMN[name] for name in _MEASURES], np.intp)
+
+
+def headline_signs(
+    matrix: Floats, probabilities: Floats, rows: NDArray[np.intp], opening: int
+) -> Floats:
+    """``[len(rows), len(HEADLINE_SIGNS)]`` of lines above the first paragraph at ``opening``."""
+    behind, before = rows + 1, np.maximum(rows - 1, 0)
+    distance = (opening - rows).astype(np.float32)
+    header, menu = probabilities[:, _HEADER].sum(axis=1), probabilities[:, _MENU].sum(axis=1)
+    places = (
+        matrix[rows, _COLUMN["length"]] ** 2,
+        distance / 20.0,
+        np.log(distance + 1.0),
+        header[behind],
+        header[before],
+        menu[behind],
+        menu[before],
+    )
+    chances = np.log(probabilities[np.ix_(rows, _CHANCE_ROWS)] + 1e-4)
+    measures = matrix[np.ix_(rows, _MEASURE_COLUMNS)]
+    return np.concatenate((chances, measures, np.stack(places, axis=1)), axis=1, dtype=np.float32)
 
 
 def _name_others(probabilities: Floats, roles: Rows, headline: int, opening: int) -> None:
-    """A second headline above the body is what else it looks like."""
+    """A second headline and a doubtful kicker above the body are what else they look like."""
+    kicker = _ROW[Role.KICKER]
     for row in range(max(0, headline - _REACH), opening):
-        if row != headline and roles[row] == _ROW[Role.HEADLINE]:
+        given = int(roles[row])
+        doubtful = given == kicker and probabilities[row, kicker] < _LEAST_KICKER
+        if row != headline and (given == _ROW[Role.HEADLINE] or doubtful):
             rest = probabilities[row].copy()
-            rest[_ROW[Role.HEADLINE]] = 0.0
+            rest[given] = 0.0
             rest[_IS_BODY] = 0.0
             roles[row] = int(np.argmax(rest))
             probabilities[row] = rest / max(float(rest.sum()), 1e-6)
 
 
 _KICKER_CHARS = float(np.log(70.0) / 6.0)
-_LEAST_KICKER = 0.1
+# Probability: without markup a section's name above the headline looks the same.
+_LEAST_KICKER = 0.5
 _SURE_OF_ANOTHER = 0.6
 
 

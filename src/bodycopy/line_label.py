@@ -14,7 +14,7 @@ from bodycopy.label import Labels
 from bodycopy.lexicon import words_of_consent
 from bodycopy.line_features import LINE_COLUMNS, LineFeatures
 from bodycopy.line_header import name_header
-from bodycopy.line_net import LineWeights, predict_lines
+from bodycopy.line_net import LineWeights, load_line_weights, predict_lines
 from bodycopy.plaintext import PlainText
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from bodycopy.tape import Context, Tape
@@ -40,6 +40,7 @@ def label_lines(
 ) -> Labels:
     """The role of every line, with the probabilities of all."""
     tape = text.tape
+    weights = weights or load_line_weights()
     prediction = predict_lines(features, weights)
     probabilities = prediction.probabilities
     kinds = _body_kinds(tape, probabilities)
@@ -52,7 +53,7 @@ def label_lines(
     roles = np.where(_is_body(probabilities, body), kinds, others)
     _drop_copies(tape, roles)
     _doubt_credits(features.matrix, probabilities, roles)
-    name_header(features.matrix, probabilities, roles)
+    name_header(features.matrix, probabilities, roles, weights.arrays["headline.weight"])
     _name_consent(tape, roles)
     _name_topics(features.matrix, text.gaps, probabilities, roles)
     return Labels(

@@ -26,6 +26,7 @@ __all__ = [
     "LineWeights",
     "LinePrediction",
     "expected_scores",
+    "load_line_weights",
     "predict_lines",
     "unpack_line_weights",
 ]
@@ -70,7 +71,7 @@ _lock = threading.Lock()
 _loaded: list[LineWeights] = []
 
 
-def _load_weights() -> LineWeights:
+def load_line_weights() -> LineWeights:
     """The weights that ship with the package, read once."""
     with _lock:
         if not _loaded:
@@ -103,7 +104,7 @@ def unpack_line_weights(arrays: Mapping[str, NDArray[Any]]) -> LineWeights:
 
 def predict_lines(features: LineFeatures, weights: LineWeights | None = None) -> LinePrediction:
     """What each line is, and what the text is."""
-    weights = weights or _load_weights()
+    weights = weights or load_line_weights()
     roles, types = _logits(features, weights)
     probabilities = _softmax(roles / np.float32(weights.temperature))
     chances = _softmax(types[None])[0]

@@ -98,7 +98,7 @@ def _report(texts: Sequence[Text], said: Sequence[Said]) -> Calibration:
         print(f"{name:28} {score:.4f}")
     for role, (f1, labels) in sorted(role_scores(texts, said).items(), key=lambda e: -e[1][1]):
         print(f"  {role:18} {f1:.3f} ({labels})")
-    calibration = calibrate(*zip(*scored, strict=True))
+    calibration = calibrate(texts, said)
     print(f"temperature {calibration.temperature}")
     return calibration
 

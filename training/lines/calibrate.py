@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.line_header import HEADLINE_SIGNS
 from bodycopy.line_net import expected_scores
-from bodycopy.roles import BODY_ROLES, ROLES
+from bodycopy.roles import BODY_ROLES, ROLES, Role
 from training.calibrate import logistic, softmax
 from training.examples import KEPT
 from training.lines.batches import Text
 from training.lines.fit import Said
+from training.lines.headline import fit_headline
 from training.lines.score import text_f1
 
 __all__ = ["Calibration", "calibrate"]
@@ -28,15 +30,25 @@ class Calibration:
     temperature: float
     weight: NDArray[np.float32]
     bias: float
+    headline: NDArray[np.float32]
+    """Weights of ``HEADLINE_SIGNS``."""
 
     @classmethod
     def none(cls) -> Calibration:
         """Probabilities as the network has them, and no idea of texts."""
-        return cls(1.0, np.zeros(5, np.float32), 0.0)
+        headline = np.zeros(len(HEADLINE_SIGNS), np.float32)
+        headline[HEADLINE_SIGNS.index(str(Role.HEADLINE))] = 1.0
+        return cls(1.0, np.zeros(5, np.float32), 0.0, headline)
 
 
 def calibrate(texts: Sequence[Text], said: Sequence[Said]) -> Calibration:
-    """Temperature and confidence that suit answers about texts that were not learned from."""
+    """What suits answers about texts that were not learned from.
+
+    Temperature and confidence from the scored texts, the signs of headlines from all.
+    """
+    pairs = [pair for pair in zip(texts, said, strict=True) if pair[0][0].scored]
+    all_texts, all_said = texts, said
+    texts, said = [text for text, _ in pairs], [answer for _, answer in pairs]
     temperature = _temperature(texts, said)
     rows = [
         expected_scores(
@@ -46,7 +58,7 @@ def calibrate(texts: Sequence[Text], said: Sequence[Said]) -> Calibration:
     ]
     scores = [text_f1(text, answer) for text, answer in zip(texts, said, strict=True)]
     weight, bias = logistic(np.array(rows, np.float64), np.array(scores))
-    return Calibration(temperature, weight, bias)
+    return Calibration(temperature, weight, bias, fit_headline(all_texts, all_said, temperature))
 
 
 def _temperature(texts: Sequence[Text], said: Sequence[Said]) -> float:

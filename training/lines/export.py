@@ -40,6 +40,7 @@ def pack_lines(
     for name, value in state.items():
         arrays[name] = (value.T if value.ndim == 2 else value).astype(np.float16)
     arrays["confidence.weight"] = calibration.weight.astype(np.float32)
+    arrays["headline.weight"] = calibration.headline.astype(np.float32)
     arrays["confidence.bias"] = np.array([calibration.bias], np.float32)
     about = {
         "columns": list(LINE_COLUMNS),
