@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quiet()
     if options.held:
         tools = [
-            held_out(tool, options.held, pages) if tool.name == OURS else tool for tool in tools
+            held_out(tool, options.held, pages) if tool.name.startswith(OURS) else tool
+            for tool in tools
         ]
     rows = _measured(pages, tools, console)
     _write(rows, tools, options)

@@ -64,19 +64,22 @@ def _version(package: str) -> str:
 _Made = tuple[Callable[[bytes], Any], Callable[[Any, Convention], str]]
 
 
-def _ours() -> _Made:
-    from bodycopy.options import Options
-    from bodycopy.pipeline import extract
+def _ours(*, fields: bool) -> Callable[[], _Made]:
+    def make() -> _Made:
+        from bodycopy.options import Options
+        from bodycopy.pipeline import extract
 
-    # The sets' golds leave a dateline where it stands; ours is a field unless asked for.
-    options = Options(dateline_in_text=True)
+        # The sets' golds leave a dateline where it stands; ours is a field unless asked for.
+        options = Options(dateline_in_text=True, news_fields=fields, comments=fields)
 
-    def run(html: bytes) -> Any:
-        record = extract(html, options=options)
-        record.text  # noqa: B018 - making the text is part of the time
-        return record
+        def run(html: bytes) -> Any:
+            record = extract(html, options=options)
+            record.text  # noqa: B018 - making the text is part of the time
+            return record
 
-    return run, composed
+        return run, composed
+
+    return make
 
 
 def composed(record: Any, convention: Convention) -> str:
@@ -198,7 +201,9 @@ def _boilerpy() -> _Made:
 
 
 TOOLS: dict[str, tuple[str, Callable[[], _Made]]] = {
-    OURS: ("bodycopy", _ours),
+    OURS: ("bodycopy", _ours(fields=True)),
+    # What the peers but trafilatura and newspaper4k do: the text, no news fields.
+    "bodycopy-body": ("bodycopy", _ours(fields=False)),
     "trafilatura": ("trafilatura", _trafilatura(fast=False)),
     "trafilatura-fast": ("trafilatura", _trafilatura(fast=True)),
     "resiliparse": ("resiliparse", _resiliparse),

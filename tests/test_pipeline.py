@@ -250,3 +250,20 @@ def test_broken_page_data_is_no_body(data: str) -> None:
     """JSON-LD that is cut or says nothing leaves the displayed page as it is."""
     head = f'<script type="application/ld+json">{data}</script>'
     assert extracted(report(head=head)).body == extracted(report()).body
+
+
+def test_news_fields_can_be_left_out() -> None:
+    """Without them body, headline and page type are the same; what only they give is empty."""
+    for name in NAMES:
+        full = bodycopy.extract(source(name))
+        record = bodycopy.extract(source(name), options=Options(news_fields=False))
+        assert bool(record) is bool(full)
+        if isinstance(record, Article) and isinstance(full, Article):
+            assert (record.headline, record.kicker, record.standfirst, record.language) == (
+                (full.headline, full.kicker, full.standfirst, full.language)
+            )
+            assert record.page_type is full.page_type
+            assert not (record.authors or record.agencies or record.topics or record.images)
+            assert record.date_published is record.dateline is record.section is None
+            words = " ".join(block.text for block in record.body)
+            assert all(block.text in words for block in full.body if not block.rows)

@@ -20,6 +20,11 @@ class Options:
     dateline_in_text: bool = False
     """Leave the dateline at the front of the first paragraph; it is a field in both cases."""
 
+    news_fields: bool = True
+    """Look for authors, agencies, dateline, dates, section, topics, access, images, embeds and
+    corrections. Without them a page takes little more than half the time; datelines, credits and
+    captions that only their finders tell from paragraphs then stay in the body."""
+
     comments: bool = True
     """Look for the comments under the article, or the posts of a forum's thread."""
 

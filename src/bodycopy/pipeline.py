@@ -69,7 +69,12 @@ def extract(
     labels = keep_one_article(tape, features, label(features, tokenise(tape)))
     labels = leave_out_furniture(tape, labels, options.profile)
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
-    facts = find_page_facts(view, _candidates(tape, labels), lambda: _sample(tape, labels))
+    facts = find_page_facts(
+        view,
+        _candidates(tape, labels),
+        lambda: _sample(tape, labels),
+        news_fields=options.news_fields,
+    )
     return assemble(
         tape,
         labels,
@@ -110,7 +115,12 @@ def extract_text(
     labels = label_lines(plain, measure_lines(plain)) if len(tape) else label_nothing()
     labels = leave_out_furniture(tape, labels, options.profile)
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
-    facts = find_page_facts(view, _candidates(tape, labels), lambda: _sample(tape, labels))
+    facts = find_page_facts(
+        view,
+        _candidates(tape, labels),
+        lambda: _sample(tape, labels),
+        news_fields=options.news_fields,
+    )
     facts = add_text_facts(facts, view, language)
     return assemble(
         tape,

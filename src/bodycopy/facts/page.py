@@ -13,6 +13,7 @@ from bodycopy.facts.header import Header, find_header
 from bodycopy.facts.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.language import find_language
+from bodycopy.facts.page_type import find_page_type
 from bodycopy.facts.people import People, find_people
 from bodycopy.facts.pictures import Pictures, find_pictures
 from bodycopy.facts.site_name import find_site_name
@@ -48,18 +49,31 @@ class PageFacts:
 
 
 def find_page_facts(
-    view: View, candidates: Sequence[Candidate], sample: Callable[[], str]
+    view: View,
+    candidates: Sequence[Candidate],
+    sample: Callable[[], str],
+    *,
+    news_fields: bool = True,
 ) -> PageFacts:
     """The facts of the page, the declared ones checked against what it displays.
 
     ``candidates`` are blocks that may be the headline; ``sample`` gives text of the page and
-    is asked for only where the language is in doubt.
+    is asked for only where the language is in doubt. Without ``news_fields`` only the header,
+    the page's type, language and names are looked for.
     """
     head = view.tape.head
     jsonld = JsonLd(head.jsonld)
     header = find_header(view, jsonld, candidates)
     title = header.headline.value if header.headline else None
     language = find_language(head, jsonld, sample)
+    people, pictures = People(), Pictures()
+    if news_fields:
+        people = find_people(view, jsonld, header.index)
+        pictures = find_pictures(view, jsonld, header.index)
+        filing = find_filing(view, jsonld, header.index, language.value if language else None)
+    else:
+        page_type, chance = find_page_type(view, jsonld, entries=0)
+        filing = Filing(page_type=page_type, page_type_chance=chance)
     return PageFacts(
         view=view,
         jsonld=jsonld,
@@ -67,7 +81,7 @@ def find_page_facts(
         canonical=find_canonical(head, jsonld, view.url),
         site_name=find_site_name(head, jsonld, view.url, title),
         language=language,
-        people=find_people(view, jsonld, header.index),
-        filing=find_filing(view, jsonld, header.index, language.value if language else None),
-        pictures=find_pictures(view, jsonld, header.index),
+        people=people,
+        filing=filing,
+        pictures=pictures,
     )
