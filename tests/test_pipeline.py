@@ -263,7 +263,7 @@ def test_news_fields_can_be_left_out() -> None:
                 (full.headline, full.kicker, full.standfirst, full.language)
             )
             assert record.page_type is full.page_type
-            assert not (record.authors or record.agencies or record.topics or record.images)
+            assert record.authors == record.agencies == record.topics == record.images == ()
             assert record.date_published is record.dateline is record.section is None
             words = " ".join(block.text for block in record.body)
             assert all(block.text in words for block in full.body if not block.rows)
