@@ -94,7 +94,7 @@ def _is_name(name: str) -> bool:
 
 @cache
 def _forms() -> re.Pattern[str]:
-    """All forms, those that say most before the name first; what stands in the name's place is the group that matched."""
+    """All forms, those that say most before the name first; the name is the group that matched."""
     forms = [form.partition("{}") for language, form in _lines() if language != "-"]
     forms.sort(key=lambda form: (-len(form[0]), -len(form[2]), form))
     spelled = (f"{re.escape(start)}(.+){re.escape(end)}" for start, _, end in forms)
