@@ -117,7 +117,10 @@ def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body:
     """Give blocks the role that their very words are known for, unless surely another."""
     doubtful = np.maximum(probabilities.max(axis=1), body) < _BEYOND_DOUBT
     for role in _KNOWN_BY_HEART:
-        said = (matrix[:, _COLUMN[f"says_{role}"]] > 0) & doubtful
+        column = matrix[:, _COLUMN[f"says_{role}"]]
+        if not column.any():
+            continue
+        said = (column > 0) & doubtful
         others[said] = _ROW[role]
         moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
         probabilities[:, _ROW[role]] += moved

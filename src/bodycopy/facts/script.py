@@ -39,7 +39,7 @@ _RANGES = {
     "Hang": "\uac00-\ud7a3\u1100-\u11ff",
     "Hani": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff",
 }
-_LETTERS = {code: re.compile(f"[{ranges}]") for code, ranges in _RANGES.items()}
+_LETTERS = {code: re.compile(f"[{ranges}]+") for code, ranges in _RANGES.items()}
 
 # Scripts of languages that are not, or not only, written in Latin letters (CLDR).
 _SCRIPTS_OF: dict[str, str] = {
@@ -83,9 +83,10 @@ def _count(text: str) -> dict[str, int]:
     left = text
     counts: dict[str, int] = {}
     for code, letters in _LETTERS.items():
-        left, number = letters.subn("", left)
-        if number:
-            counts[code] = number
+        rest = letters.sub("", left)
+        if len(rest) < len(left):
+            counts[code] = len(left) - len(rest)
+        left = rest
         if left.isascii():
             break
     return counts
