@@ -1445,6 +1445,97 @@ enclosing(PyObject *module, PyObject *args)
     return column;
 }
 
+PyDoc_STRVAR(signatures_doc,
+"signatures(tags, attrs, own, group) -> bytearray of int32\n\n"
+"A number for each block, the same for blocks whose own element (int32) has the same tag and\n"
+"names and whose group has the same names; numbered as they are met.");
+
+static PyObject *
+signatures(PyObject *module, PyObject *args)
+{
+    (void)module;
+    PyObject *tags, *attrs, *own, *group;
+    if (!PyArg_ParseTuple(args, "OOOO", &tags, &attrs, &own, &group)) {
+        return NULL;
+    }
+    PyObject *tag_list = texts_of(tags), *attr_list = NULL, *column = NULL;
+    int32_t *slots = NULL, *first = NULL;
+    Py_buffer own_view, group_view;
+    int opened = 0, good = 0;
+    if (tag_list == NULL || (attr_list = texts_of(attrs)) == NULL ||
+        !open_buffer(own, &own_view, 0, 4)) {
+        goto done;
+    }
+    opened = 1;
+    Py_ssize_t n = own_view.len / 4, elements = PySequence_Fast_GET_SIZE(tag_list);
+    if (!open_buffer(group, &group_view, n, 4)) {
+        goto done;
+    }
+    opened = 2;
+    size_t size = 16;
+    while (size < 2 * (size_t)n) {
+        size *= 2;
+    }
+    slots = PyMem_Calloc(size, sizeof(int32_t));
+    first = PyMem_Malloc(((size_t)n + 1) * sizeof(int32_t));
+    column = new_column(n, sizeof(int32_t));
+    if (slots == NULL || first == NULL || column == NULL) {
+        if (!PyErr_Occurred()) {
+            PyErr_NoMemory();
+        }
+        goto done;
+    }
+    const int32_t *owns = own_view.buf, *groups = group_view.buf;
+    int32_t *out = (int32_t *)PyByteArray_AS_STRING(column), distinct = 0;
+    for (Py_ssize_t row = 0; row < n; row++) {
+        if (owns[row] < 0 || owns[row] >= elements || groups[row] < 0 || groups[row] >= elements ||
+            PySequence_Fast_GET_SIZE(attr_list) != elements) {
+            PyErr_SetString(PyExc_ValueError, "a block in no element");
+            goto done;
+        }
+        PyObject *tag = PySequence_Fast_GET_ITEM(tag_list, owns[row]);
+        PyObject *names = PySequence_Fast_GET_ITEM(attr_list, owns[row]);
+        PyObject *around = PySequence_Fast_GET_ITEM(attr_list, groups[row]);
+        size_t at = ((size_t)PyObject_Hash(tag) * 31u + (size_t)PyObject_Hash(names)) * 31u +
+                    (size_t)PyObject_Hash(around);
+        for (at &= size - 1;; at = (at + 1) & (size - 1)) {
+            int32_t known = slots[at];
+            if (known == 0) {
+                slots[at] = distinct + 1;
+                first[distinct] = (int32_t)row;
+                out[row] = distinct++;
+                break;
+            }
+            int32_t other = first[known - 1];
+            PyObject *tag2 = PySequence_Fast_GET_ITEM(tag_list, owns[other]);
+            PyObject *names2 = PySequence_Fast_GET_ITEM(attr_list, owns[other]);
+            PyObject *around2 = PySequence_Fast_GET_ITEM(attr_list, groups[other]);
+            if ((tag == tag2 || PyUnicode_Compare(tag, tag2) == 0) &&
+                (names == names2 || PyUnicode_Compare(names, names2) == 0) &&
+                (around == around2 || PyUnicode_Compare(around, around2) == 0)) {
+                out[row] = known - 1;
+                break;
+            }
+        }
+    }
+    good = 1;
+done:
+    if (opened > 1) {
+        PyBuffer_Release(&group_view);
+    }
+    if (opened > 0) {
+        PyBuffer_Release(&own_view);
+    }
+    PyMem_Free(slots);
+    PyMem_Free(first);
+    Py_XDECREF(tag_list);
+    Py_XDECREF(attr_list);
+    if (!good) {
+        Py_CLEAR(column);
+    }
+    return column;
+}
+
 /* --- inputs of the network ------------------------------------------------------------------ */
 
 /* Means of the known tokens' rows of a table, one for each bag, into ``means``. */
@@ -1635,12 +1726,41 @@ typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4
 #define INLINE static
 #endif
 
-/* Four rows at a time: each weight that is loaded is used four times. */
+/* Four rows at a time, so that each weight that is loaded is used four times; and where there
+ * are registers enough (``wide``), two runs of columns, so that each input is used twice. */
 INLINE void
 multiply_rows(const float *const *starts, int parts, Py_ssize_t size, const float *weight,
-              Py_ssize_t columns, float *out)
+              Py_ssize_t columns, float *out, int wide)
 {
-    for (Py_ssize_t column = 0; column < columns; column += LANES) {
+    Py_ssize_t column = 0;
+#if defined(__GNUC__)
+    for (; wide && column + 2 * LANES <= columns; column += 2 * LANES) {
+        Lanes sums[2 * TILE] = {{0}};
+        const float *at = weight + column;
+        for (int part = 0; part < parts; part++) {
+            const float *a = starts[part], *b = starts[MAX_PARTS + part];
+            const float *c = starts[2 * MAX_PARTS + part], *d = starts[3 * MAX_PARTS + part];
+            for (Py_ssize_t k = 0; k < size; k++) {
+                Lanes v = *(const Lanes *)at, w = *(const Lanes *)(at + LANES);
+                sums[0] += a[k] * v;
+                sums[1] += a[k] * w;
+                sums[2] += b[k] * v;
+                sums[3] += b[k] * w;
+                sums[4] += c[k] * v;
+                sums[5] += c[k] * w;
+                sums[6] += d[k] * v;
+                sums[7] += d[k] * w;
+                at += columns;
+            }
+        }
+        for (int row = 0; row < TILE; row++) {
+            memcpy(out + row * columns + column, &sums[2 * row], 2 * sizeof(Lanes));
+        }
+    }
+#else
+    (void)wide;
+#endif
+    for (; column < columns; column += LANES) {
         const float *at = weight + column;
 #if defined(__GNUC__)
         Lanes one = {0}, two = {0}, three = {0}, four = {0};
@@ -1675,19 +1795,19 @@ multiply_rows(const float *const *starts, int parts, Py_ssize_t size, const floa
     }
 }
 
-#define KERNEL(name, attributes) \
+#define KERNEL(name, attributes, wide) \
     attributes static void name(const float *const *starts, int parts, Py_ssize_t size, \
                                 const float *weight, Py_ssize_t columns, float *out) \
     { \
-        multiply_rows(starts, parts, size, weight, columns, out); \
+        multiply_rows(starts, parts, size, weight, columns, out, wide); \
     }
 
-KERNEL(multiply_plain, )
+KERNEL(multiply_plain, , 0)
 typedef void (*Kernel)(const float *const *, int, Py_ssize_t, const float *, Py_ssize_t, float *);
 
 #if defined(__GNUC__) && defined(__x86_64__)
-KERNEL(multiply_avx2, __attribute__((target("avx2,fma"))))
-KERNEL(multiply_avx512, __attribute__((target("avx512f,avx2,fma"))))
+KERNEL(multiply_avx2, __attribute__((target("avx2,fma"))), 0)
+KERNEL(multiply_avx512, __attribute__((target("avx512f,avx2,fma"))), 1)
 
 /* The widest that the processor has. */
 static Kernel
@@ -1755,16 +1875,18 @@ multiply(const Source *source, const Layer *layer, float *out, const float *more
 static void
 pool(const float *rows, Py_ssize_t n, Py_ssize_t width, float *out)
 {
-    for (Py_ssize_t k = 0; k < width; k++) {
-        double sum = 0.0;
-        float most = rows[k];
-        for (Py_ssize_t row = 0; row < n; row++) {
-            float value = rows[row * width + k];
-            sum += value;
-            most = value > most ? value : most;
+    double sums[256] = {0};
+    float *most = out + width;
+    memcpy(most, rows, (size_t)width * sizeof(float));
+    for (Py_ssize_t row = 0; row < n; row++) {
+        const float *values = rows + row * width;
+        for (Py_ssize_t k = 0; k < width; k++) {
+            sums[k] += values[k];
+            most[k] = values[k] > most[k] ? values[k] : most[k];
         }
-        out[k] = (float)(sum / (double)n);
-        out[width + k] = most;
+    }
+    for (Py_ssize_t k = 0; k < width; k++) {
+        out[k] = (float)(sums[k] / (double)n);
     }
 }
 
@@ -1856,9 +1978,11 @@ forward(PyObject *module, PyObject *args)
     Source pool_source = {{pooled}, {0}, 1, 2 * width, zeros};
     layer = LAYER(L_POOLED, 1, 2 * width, width);
     multiply(&pool_source, &layer, vector, NULL, 0);
-    for (Py_ssize_t at = 0; at < n * width; at++) {
-        float value = entry[at] + vector[at % width];
-        hidden[at] = value < 0.0f ? 0.0f : value;
+    for (Py_ssize_t row = 0; row < n; row++) {
+        for (Py_ssize_t k = 0; k < width; k++) {
+            float value = entry[row * width + k] + vector[k];
+            hidden[row * width + k] = value < 0.0f ? 0.0f : value;
+        }
     }
     for (Py_ssize_t conv = 0; conv < layers; conv++) {
         Source near = {{0}, {0}, n, width, zeros};
@@ -2070,6 +2194,7 @@ static PyMethodDef functions[] = {
     {"hash_words", hash_words, METH_VARARGS, hash_words_doc},
     {"hand_down", hand_down, METH_VARARGS, hand_down_doc},
     {"enclosing", enclosing, METH_VARARGS, enclosing_doc},
+    {"signatures", signatures, METH_VARARGS, signatures_doc},
     {"inputs", inputs, METH_VARARGS, inputs_doc},
     {"forward", forward, METH_VARARGS, forward_doc},
     {"squash", squash, METH_O, squash_doc},

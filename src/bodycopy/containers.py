@@ -14,6 +14,7 @@ __all__ = [
     "group_blocks",
     "hand_down",
     "headline_article",
+    "sign_blocks",
     "sum_inside",
     "wide_container",
 ]
@@ -96,3 +97,18 @@ def hand_down(bits: NDArray[np.uint32], parents: Ints) -> NDArray[np.uint32]:
     for row, parent in enumerate(parents.tolist()[1:], start=1):
         values[row] |= values[parent]
     return np.array(values, dtype=np.uint32)
+
+
+def sign_blocks(elements: Elements, own: Ints, group: Ints) -> Ints:
+    """A number for each block, the same for blocks that are marked up alike.
+
+    That is: their own elements have the same tag and names, their groups the same names.
+    """
+    if ctext is not None:
+        found = ctext.signatures(elements.tag, elements.attrs, own, group)
+        return np.frombuffer(found, np.int32)
+    tags, attrs = elements.tag, elements.attrs
+    names: dict[tuple[str, str, str], int] = {}
+    pairs = zip(own.tolist(), group.tolist(), strict=True)
+    numbers = [names.setdefault((tags[o], attrs[o], attrs[g]), len(names)) for o, g in pairs]
+    return np.array(numbers, np.int32)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.lexicon import Hint
+from bodycopy.native import ctext
 from bodycopy.tape import Context, Tape
 
 __all__ = ["find_displayed_title"]
@@ -50,6 +51,9 @@ def _declared_titles(tape: Tape) -> list[str]:
 
 def _letters(text: str) -> str:
     """Letters and digits only, in one case: straight and curly quotes are the same here."""
+    if ctext is not None and text.isascii():
+        letters: str = ctext.squash(text)
+        return letters
     return _NOT_LETTERS.sub("", text.casefold())
 
 

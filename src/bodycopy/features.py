@@ -19,6 +19,7 @@ from bodycopy.containers import (
     group_blocks,
     hand_down,
     headline_article,
+    sign_blocks,
     sum_inside,
     wide_container,
 )
@@ -344,12 +345,7 @@ def _measure_containers(tape: Tape, container: Ints, prose: Floats) -> dict[str,
 
 def _signature_share(tape: Tape, container: Ints, prose: Floats) -> Floats:
     """How much of the page's prose is marked up as this block is, relative to the most."""
-    tags, attrs = tape.elements.tag, tape.elements.attrs
-    names: dict[tuple[str, str, str], int] = {}
-    signature = [
-        names.setdefault((tags[own], attrs[own], attrs[group]), len(names))
-        for own, group in zip(tape.element.tolist(), container.tolist(), strict=True)
-    ]
+    signature = sign_blocks(tape.elements, tape.element, container)
     totals = np.bincount(signature, weights=prose)
     return np.asarray(totals[signature] / (totals.max() + 1.0), dtype=np.float32)
 

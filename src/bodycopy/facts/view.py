@@ -57,10 +57,13 @@ class View:
     @cached_property
     def _by_role(self) -> dict[Role, list[int]]:
         """Rows of each role that occurs: the finders ask for a few rows, many times."""
-        found: dict[Role, list[int]] = {}
-        for row, role in enumerate(self.roles):
-            found.setdefault(role, []).append(row)
-        return found
+        found: dict[int, list[int]] = {}
+        for row, number in enumerate(self.numbers.tolist()):
+            if number in found:
+                found[number].append(row)
+            else:
+                found[number] = [row]
+        return {ROLES[number]: rows for number, rows in found.items()}
 
     def chance(self, row: int, role: Role) -> float:
         """The labeller's probability that a row has a role."""
