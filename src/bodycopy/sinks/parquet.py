@@ -14,8 +14,8 @@ from bodycopy.sinks.schema import MAPPINGS, arrow_schema
 
 __all__ = ["ParquetPart", "RowGroups"]
 
-# Bytes of text: row groups of some 10 MB, a few thousand articles, and no more in memory.
-_ROW_GROUP = 8 << 20
+# Bytes of text: some thousand articles, which take a hundred megabytes as Python objects.
+_ROW_GROUP = 4 << 20
 _MOST_ROWS = 10_000
 
 
