@@ -5,7 +5,10 @@ import sys
 
 import pytest
 
-HEAVY = "rich py3langid torch pyarrow trafilatura requests urllib3 asyncio multiprocessing".split()
+HEAVY = (
+    "rich py3langid torch pyarrow trafilatura requests urllib3 asyncio multiprocessing "
+    "fastwarc fsspec zstandard brotli ray datatrove bodycopy.batch"
+).split()
 
 
 @pytest.fixture(scope="module")
