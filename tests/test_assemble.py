@@ -12,7 +12,7 @@ from authored import PARAGRAPHS, blocks_of, html_of, rows_of
 from bodycopy import Article, Encoding, Options, PageType, Reason, Role, Verdict
 from bodycopy.assemble import assemble
 from bodycopy.embedded import Embedded
-from bodycopy.facts.headline import Candidate
+from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.page import PageFacts, find_page_facts
 from bodycopy.facts.view import View
 from bodycopy.label import Labels

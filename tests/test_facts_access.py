@@ -11,7 +11,7 @@ from tests.authored import PARAGRAPHS, html_of
 from tests.views import view_of
 
 from bodycopy.article import Access
-from bodycopy.facts.access import find_access, is_truncated
+from bodycopy.facts.filing.access import find_access, is_truncated
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.roles import Role
 

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.growth import LIMIT, growth
 
-from bodycopy.facts.agencies import (
+from bodycopy.facts.people.agencies import (
     agency_of,
     agency_tail,
     named_agencies,
     read_agencies,
     strip_label,
 )
-from bodycopy.facts.people_words import rows
+from bodycopy.facts.people.words import rows
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.growth import LIMIT, growth
 
-from bodycopy.facts.authors_declared import declared_authors
-from bodycopy.facts.byline import read_byline, split_names
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.names import clean_name, is_person, recase
+from bodycopy.facts.people.byline import read_byline, split_names
+from bodycopy.facts.people.declared import declared_authors
+from bodycopy.facts.people.names import clean_name, is_person, recase
 from bodycopy.tape import Head
 
 

@@ -16,7 +16,7 @@ from tests.views import view_of
 
 import bodycopy
 from bodycopy import Article, Comment, Options, Role
-from bodycopy.facts.comments import Discussion, find_discussion
+from bodycopy.facts.comments.comments import Discussion, find_discussion
 from bodycopy.facts.jsonld import JsonLd
 
 PAGES = Path(__file__).parent / "discussions"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.authored import PARAGRAPHS, html_of
 from tests.views import headline_of, view_of
 
-from bodycopy.facts.corrections import find_corrections
+from bodycopy.facts.pictures.corrections import find_corrections
 from bodycopy.roles import Role
 
 NOTICE = "An earlier version of this article gave the wrong length of the pier. It has 310 metres."

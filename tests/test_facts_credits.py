@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.growth import LIMIT, growth
 
-from bodycopy.facts.credits import (
+from bodycopy.facts.pictures.credits import (
     Split,
     has_label,
     is_button,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.growth import LIMIT, growth
 
-from bodycopy.facts.dateline import read_place_line, split_dateline
-from bodycopy.facts.dateline_dense import reporters
+from bodycopy.facts.people.dateline import read_place_line, split_dateline
+from bodycopy.facts.people.dateline_dense import reporters
 
 FORMS = [
     (

@@ -13,12 +13,12 @@ from tests.growth import LIMIT, growth
 from tests.views import headline_of, view_of
 
 from bodycopy.article import Timestamp
-from bodycopy.facts.dates import find_dates
-from bodycopy.facts.dates_claims import month_comes_first
-from bodycopy.facts.dates_machine import read_machine, read_url
-from bodycopy.facts.dates_moment import Moment, agree, from_persian
-from bodycopy.facts.dates_text import read_dates
-from bodycopy.facts.dates_words import kind_words, month_of
+from bodycopy.facts.dates.claims import month_comes_first
+from bodycopy.facts.dates.dates import find_dates
+from bodycopy.facts.dates.machine import read_machine, read_url
+from bodycopy.facts.dates.moment import Moment, agree, from_persian
+from bodycopy.facts.dates.text import read_dates
+from bodycopy.facts.dates.words import kind_words, month_of
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.roles import Role
 

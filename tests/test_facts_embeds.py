@@ -12,7 +12,7 @@ from tests.growth import LIMIT, growth
 from tests.views import headline_of, view_of
 
 from bodycopy.article import Embed
-from bodycopy.facts.embeds import find_embeds, named_provider, provider_of
+from bodycopy.facts.pictures.embeds import find_embeds, named_provider, provider_of
 from bodycopy.roles import Role
 
 

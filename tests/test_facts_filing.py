@@ -12,9 +12,9 @@ from tests.views import headline_of, view_of
 import bodycopy
 from bodycopy import Article
 from bodycopy.article import Access, PageType
-from bodycopy.facts.filing import find_filing
+from bodycopy.facts.filing.filing import find_filing
+from bodycopy.facts.filing.publisher import find_publisher, find_publisher_url
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.publisher import find_publisher, find_publisher_url
 
 HEAD = (
     '<meta property="og:type" content="article"><script type="application/ld+json">'

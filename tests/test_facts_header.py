@@ -11,8 +11,8 @@ from tests.authored import PARAGRAPHS, html_of
 from tests.growth import LIMIT, growth
 from tests.views import view_of
 
-from bodycopy.facts.header import Header, find_header
-from bodycopy.facts.headline import Candidate
+from bodycopy.facts.header.header import Header, find_header
+from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.view import View
 from bodycopy.roles import Role

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodycopy.facts.headline import Candidate, find_headline
+from bodycopy.facts.header.headline import Candidate, find_headline
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.titles import names_site, squash, strip_names
 from bodycopy.tape import Head

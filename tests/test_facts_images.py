@@ -11,13 +11,13 @@ from tests.growth import LIMIT, growth
 from tests.views import headline_of, view_of
 
 from bodycopy.article import Embed, Image
-from bodycopy.facts.corrections import find_corrections
-from bodycopy.facts.embeds import find_embeds
-from bodycopy.facts.header import find_header
-from bodycopy.facts.headline import Candidate
-from bodycopy.facts.image_url import best_url, file_name, is_decoration
-from bodycopy.facts.images import Images, find_images
+from bodycopy.facts.header.header import find_header
+from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.pictures.corrections import find_corrections
+from bodycopy.facts.pictures.embeds import find_embeds
+from bodycopy.facts.pictures.image_url import best_url, file_name, is_decoration
+from bodycopy.facts.pictures.images import Images, find_images
 from bodycopy.facts.view import View
 from bodycopy.roles import ROLES, Role
 from bodycopy.tape import Elements, Tape

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodycopy.facts.bcp47 import normalise_tag
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.language import find_language
-from bodycopy.facts.script import fits_script, main_script
+from bodycopy.facts.language.bcp47 import normalise_tag
+from bodycopy.facts.language.language import find_language
+from bodycopy.facts.language.script import fits_script, main_script
 from bodycopy.tape import Head
 
 ENGLISH = (
@@ -129,7 +129,7 @@ def test_scripts_are_told_by_their_letters():
 def test_the_detector_is_not_loaded_for_a_page_that_tells_the_truth():
     """Its model costs half a second: only doubt pays for it."""
     code = (
-        "import sys; from bodycopy.facts.language import find_language;"
+        "import sys; from bodycopy.facts.language.language import find_language;"
         "from bodycopy.facts.jsonld import JsonLd; from bodycopy.tape import Head;"
         f"find_language(Head(lang='de'), JsonLd(()), lambda: {GERMAN!r});"
         "print('py3langid' in sys.modules)"

@@ -12,8 +12,8 @@ from tests.growth import LIMIT, growth
 from tests.views import headline_of, view_of
 
 from bodycopy.article import LiveUpdate
+from bodycopy.facts.filing.live import find_live_updates, read_clock
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.live import find_live_updates, read_clock
 from bodycopy.roles import Role
 
 TEXT = "The water at the old mill has risen by a hand's breadth since noon, says the warden."

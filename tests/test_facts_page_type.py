@@ -11,8 +11,8 @@ from tests.authored import PARAGRAPHS, html_of
 from tests.views import view_of
 
 from bodycopy.article import PageType
+from bodycopy.facts.filing.page_type import find_page_type
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.page_type import find_page_type
 
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 

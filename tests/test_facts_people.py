@@ -14,7 +14,7 @@ from tests.growth import LIMIT, growth
 
 from bodycopy import Article, extract
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.people import People, find_people
+from bodycopy.facts.people.people import People, find_people
 from bodycopy.facts.view import View
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan

@@ -11,9 +11,9 @@ from tests.authored import PARAGRAPHS, html_of
 from tests.growth import LIMIT, growth
 from tests.views import headline_of, view_of
 
-from bodycopy.facts.breadcrumbs import declared_trail, displayed_trail, is_home
+from bodycopy.facts.filing.breadcrumbs import declared_trail, displayed_trail, is_home
+from bodycopy.facts.filing.section import find_section
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.section import find_section
 from bodycopy.roles import Role
 
 TITLE = "Council votes for a new footbridge"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.growth import LIMIT, growth
 
-from bodycopy.facts.source_line import is_credit_line, opens_editors, split_credit
+from bodycopy.facts.people.source_line import is_credit_line, opens_editors, split_credit
 
 SENTENCE = "The footbridge over the Ell is open again."
 

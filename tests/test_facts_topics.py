@@ -11,8 +11,8 @@ from tests.authored import PARAGRAPHS, html_of
 from tests.growth import LIMIT, growth
 from tests.views import headline_of, view_of
 
+from bodycopy.facts.filing.topics import find_topics
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.topics import find_topics
 from bodycopy.roles import Role
 
 TITLE = "<h1>Council votes for a new footbridge</h1>"

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from bodycopy.article import Article, Block, Encoding, Link, LiveUpdate, Publisher, Verdict
 from bodycopy.embedded import Embedded
-from bodycopy.facts.comments import Discussion
-from bodycopy.facts.filing import Filing
+from bodycopy.facts.comments.comments import Discussion
+from bodycopy.facts.filing.filing import Filing
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.page import PageFacts
 from bodycopy.judge import Judgement, judge

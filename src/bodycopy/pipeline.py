@@ -9,7 +9,7 @@ from bodycopy.assemble import assemble
 from bodycopy.decode import decode
 from bodycopy.embedded import Embedded, embedded_paragraphs
 from bodycopy.errors import UsageError
-from bodycopy.facts.headline import Candidate
+from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.page import find_page_facts
 from bodycopy.facts.view import View

@@ -15,10 +15,10 @@ from importlib import resources
 import msgspec
 
 from bodycopy.article import Embed, Image
-from bodycopy.facts.bcp47 import normalise_tag
-from bodycopy.facts.embeds import named_provider
 from bodycopy.facts.found import Found, Names
+from bodycopy.facts.language.bcp47 import normalise_tag
 from bodycopy.facts.page import PageFacts
+from bodycopy.facts.pictures.embeds import named_provider
 from bodycopy.facts.view import View
 from bodycopy.lexicon import phrase_role
 from bodycopy.roles import Role

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bodycopy.facts.canonical import find_canonical
-from bodycopy.facts.comments import Discussion, find_discussion
-from bodycopy.facts.filing import Filing, find_filing
+from bodycopy.facts.comments.comments import Discussion, find_discussion
+from bodycopy.facts.filing.filing import Filing, find_filing
+from bodycopy.facts.filing.page_type import find_page_type
 from bodycopy.facts.found import Found
-from bodycopy.facts.header import Header, find_header
-from bodycopy.facts.headline import Candidate
+from bodycopy.facts.header.header import Header, find_header
+from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.language import find_language
-from bodycopy.facts.page_type import find_page_type
-from bodycopy.facts.people import People, find_people
-from bodycopy.facts.pictures import Pictures, find_pictures
+from bodycopy.facts.language.language import find_language
+from bodycopy.facts.people.people import People, find_people
+from bodycopy.facts.pictures.pictures import Pictures, find_pictures
 from bodycopy.facts.site_name import find_site_name
 from bodycopy.facts.view import View
 from bodycopy.roles import Role

@@ -1,0 +1,1 @@
+"""Comments under the article and posts of a thread."""

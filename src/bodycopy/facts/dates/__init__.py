@@ -1,0 +1,1 @@
+"""When: dates that the page declares and displays, in any language, weighed against each other."""

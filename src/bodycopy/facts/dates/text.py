@@ -1,0 +1,402 @@
+"""Dates as papers print them, in the language of the page.
+
+Strategy: numbers are read by their form (``3.5.2024``, ``2024年5月3日``); names of months are
+looked up in a table of all languages of CLDR (``data/months.tsv``), and the numbers beside
+one are its day and its year, in whatever order the language has them. A library does not do
+here: dateparser takes half a second to import and milliseconds for a line, dateutil knows
+English only, Babel has the names and no parser.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bodycopy.facts.dates.moment import Moment, from_persian, gregorian_year
+from bodycopy.facts.dates.words import (
+    half_of_day,
+    kind_words,
+    month_of,
+    persian_month_of,
+    zone_offset,
+)
+
+__all__ = ["Shown", "read_dates"]
+
+
+class Shown(NamedTuple):
+    """A date in a text."""
+
+    moment: Moment
+    raw: str
+    kind: str = ""
+    """``published``, ``modified`` or ``other`` by the words beside it; empty without any."""
+    swapped: Moment | None = None
+    """The other reading of ``3/5/2024``, where both are possible."""
+
+
+class _Span(NamedTuple):
+    """A day that was read at ``text[start:end]``."""
+
+    start: int
+    end: int
+    moment: Moment
+    swapped: Moment | None = None
+
+
+# Characters: a line with a date is shorter; in longer ones the date stands at an end.
+_MAX_CHARS = 400
+
+_ZEROS = (
+    0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xED0,
+    0xF20, 0x1040, 0x17E0, 0x1810, 0xFF10,
+)  # fmt: skip
+_TO_ASCII = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}
+_TO_ASCII |= {ord("："): ":", ord("／"): "/", ord("．"): ".", 0xA0: " ", 0x200E: " ", 0x200F: " "}
+
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<era>令和|平成|昭和|民國|民国)?\s?(?P<y>\d{4}|(?<=[和成國国\s])\d{1,3})\s?"
+    r"(?:(?P<sep>[-/.–])\s?|[年년]\s?)(?P<m>\d{1,2})\s?(?:(?P=sep)|[月월])\s?(?P<d>\d{1,2})"
+    r"(?!\d)\s?[日일]?"
+)
+_YEAR_LAST = re.compile(
+    r"(?<![\d.,/])(?P<a>\d{1,2})(?:\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?"
+    r"|\s(?:tháng|thg)\s(?P<c>\d{1,2})(?:,|\snăm|,\snăm)?\s)"
+    r"(?P<y>\d{4}(?![\d:])|\d{2}(?=\d\d:\d|(?![./-]?\d)))"
+)
+_TOKEN = re.compile(r"\d++|[^\s\d,/|()\[\]<>:;·•–—\-\"“”]++")
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<h>\d{1,2})(?:"
+    r"\s?[時시点點时]\s?(?:(?P<m1>\d{1,2})\s?[分분]?)?"
+    r"|(?:\s?[:.]\s?|\s?[hH]\s?)(?P<m2>\d{2})(?!\d)(?:[:.](?P<s>\d{2})(?!\d))?"
+    r"|\s?[hH](?![^\W\d_])"
+    r"|(?=\s?(?:[apAP]\.?\s?[mM]\b|[uU]hr))"
+    r")"
+)
+_HALF = re.compile(r"\s?([aApP])\.?\s?[mM]\b\.?")
+_ZONE = re.compile(
+    r"\s?(?:[uU]hr\s?)?\(?(?:(?:UTC|GMT)\s?(?P<sign>[+\-−])\s?(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?"
+    r"|(?P<iso>[+-]\d{2}):?(?P<iso_m>\d{2})(?!\d)|(?P<name>[A-Z]{3,4}|МСК|мск)\b|(?P<z>Z)\b)"
+)
+_NUMERALS = re.compile(r"[〇零一二三四五六七八九十]{1,4}(?=[年月日])")
+_DIGIT = {numeral: digit for digit, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+def read_dates(
+    text: str, language: str = "", *, month_first: bool = False, named_only: bool = False
+) -> list[Shown]:
+    """The dates in a line of text, in order.
+
+    ``language`` is the page's (BCP 47). ``month_first`` is how ``3/5/2024`` is read where
+    both readings are possible; ``named_only`` reads none without the name of a month.
+
+    >>> [str(shown.moment) for shown in read_dates("3. Mai 2024, 15.47 Uhr MESZ", "de")]
+    ['2024-05-03T15:47+02:00']
+    >>> [(str(s.moment), s.kind) for s in read_dates("Опубликовано 3 мая 2024 г. в 9:05", "ru")]
+    [('2024-05-03T09:05', 'published')]
+    """
+    raw = text[:_MAX_CHARS]
+    text = raw if raw.isascii() else raw.translate(_TO_ASCII)
+    if "年" in text or "月" in text:
+        plain = _NUMERALS.sub(_as_digits, text)
+        raw, text = (raw, text) if plain == text else (plain, plain)
+    spans = [] if named_only else _numeric(text, month_first)
+    spans += _named(text, language.partition("-")[0].lower(), spans)
+    spans.sort()
+    return _shown(raw, text, spans) if spans else []
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    """``二〇二四`` is 2024, ``十二`` 12."""
+    numerals = match[0]
+    if "十" in numerals:
+        tens, _, ones = numerals.partition("十")
+        return str(_DIGIT.get(tens[-1:], 1) * 10 + _DIGIT.get(ones[-1:], 0))
+    return "".join(str(_DIGIT[numeral]) for numeral in numerals)
+
+
+def _moment(year: int, month: int, day: int | None) -> Moment | None:
+    """The moment, of whatever calendar, where there is such a day."""
+    if 1300 <= year <= 1450 and day:
+        found = from_persian(year, month, day)
+        moment = Moment(*found) if found else None
+    else:
+        moment = Moment(gregorian_year(year), month, day)
+    return moment if moment and moment.is_possible else None
+
+
+def _numeric(text: str, month_first: bool) -> list[_Span]:
+    spans = []
+    for match in _YEAR_FIRST.finditer(text):
+        year = gregorian_year(int(match["y"]), match["era"]) if match["era"] else int(match["y"])
+        moment = _moment(year, int(match["m"]), int(match["d"]))
+        if moment:
+            spans.append(_Span(match.start(), match.end(), moment))
+    for match in _YEAR_LAST.finditer(text):
+        if any(span.start < match.end() and match.start() < span.end for span in spans):
+            continue
+        a, b = int(match["a"]), int(match["b"] or match["c"])
+        year = _full_year(match["y"])
+        day_first, other = _moment(year, b, a), _moment(year, a, b)
+        if month_first and match["sep"] == "/":
+            day_first, other = other, day_first
+        moment = day_first or other
+        if moment:
+            swapped = other if day_first and match["sep"] else None
+            spans.append(_Span(match.start(), match.end(), moment, swapped))
+    return spans
+
+
+def _full_year(year: str) -> int:
+    """The year that two digits stand for: the web is younger than 1970."""
+    return int(year) if len(year) > 2 else int(year) + (2000 if int(year) < 70 else 1900)
+
+
+# --- dates with the name of a month ------------------------------------------------------
+
+_FILLERS = 2  # words between a month and its number: "de", "of the", "año"
+_FILLER_CHARS = 6
+_GAP_CHARS = 4
+# A number that is no year: the hour of a time, a count.
+_GOES_ON = re.compile(r"[:h%]|\.\d|\s?(?:[ap]\.?\s?m\b|uhr)", re.I)
+
+
+def _named(text: str, language: str, taken: list[_Span]) -> list[_Span]:
+    tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    numbers = [word[0].isdigit() for word, _, _ in tokens]
+    spans = []
+    end = 0
+    for index, (word, start, stop) in enumerate(tokens):
+        if numbers[index] or start < end or len(word) < 2:
+            continue
+        if not any(numbers[max(0, index - _FILLERS - 1) : index + _FILLERS + 3]):
+            continue
+        month, stop = _month_at(tokens, index, language)
+        persian = persian_month_of(word) if month is None and word[0] >= "\u0600" else None
+        if month is None and persian is None:
+            continue
+        if any(span.start < stop and start < span.end for span in taken):
+            continue
+        found = _around(
+            text, tokens, index, stop, month or persian or 0, persian is not None, language
+        )
+        if found and found.start >= end:
+            spans.append(found)
+            end = found.end
+    return spans
+
+
+_Token = tuple[str, int, int]
+
+
+def _month_at(tokens: list[_Token], index: int, language: str) -> tuple[int | None, int]:
+    """The month named by a token, or by it and the next, and where its name ends."""
+    word, _, stop = tokens[index]
+    if index + 1 < len(tokens) and not tokens[index + 1][0][0].isdigit():
+        both = month_of(f"{word} {tokens[index + 1][0]}", language)
+        if both is not None:
+            return both, tokens[index + 1][2]
+    return month_of(word, language), stop
+
+
+def _around(
+    text: str,
+    tokens: list[_Token],
+    index: int,
+    stop: int,
+    month: int,
+    persian: bool,
+    language: str,
+) -> _Span | None:
+    """The date around the name of a month: its numbers stand before it, behind it or both."""
+    left = _number(text, tokens, index, -1, language)
+    while index + 1 < len(tokens) and tokens[index + 1][1] < stop:
+        index += 1
+    right = _number(text, tokens, index, +1, language)
+    orders: list[tuple[int | None, int | None]] = []
+    if right is not None and left is not None:
+        orders += [(left, right), (right, left)]
+    if right is not None:
+        orders.append((right, _number(text, tokens, right, +1, language)))
+    if left is not None:
+        orders.append((left, _number(text, tokens, left, -1, language)))
+    for day, year in orders:
+        if day is None or year is None:
+            continue
+        found = _dated(text, tokens, day, year, month, persian)
+        if found:
+            first = min(tokens[day][1], tokens[year][1], tokens[index][1])
+            last = max(tokens[day][2], tokens[year][2], stop)
+            return _Span(first, last, found)
+    if right is not None and len(tokens[right][0]) == 4 and left is None:
+        moment = _moment(int(tokens[right][0]), month, None)
+        if moment and not persian:
+            return _Span(tokens[index][1], tokens[right][2], moment)
+    return None
+
+
+def _number(text: str, tokens: list[_Token], index: int, step: int, language: str) -> int | None:
+    """The token of the next number before or behind a token, but for short words between."""
+    place = index
+    for _ in range(_FILLERS + 1):
+        near, place = place, place + step
+        if not 0 <= place < len(tokens):
+            return None
+        one, two = (near, place) if step > 0 else (place, near)
+        if tokens[two][1] - tokens[one][2] > _GAP_CHARS:
+            return None
+        word = tokens[place][0]
+        if word[0].isdigit():
+            return place if len(word) <= 4 else None
+        if len(word) > _FILLER_CHARS or month_of(word, language):
+            return None
+    return None
+
+
+def _dated(
+    text: str, tokens: list[_Token], day: int, year: int, month: int, persian: bool
+) -> Moment | None:
+    days, years = tokens[day][0], tokens[year][0]
+    if len(days) > 2 or len(years) not in (2, 4):
+        return None
+    if len(years) == 2:
+        # "3 May 24", not "3 May 14:20" nor "May 3, 10 am".
+        first, end = tokens[year][1:]
+        if year < day or text[first - 1] not in " -'’/." or _GOES_ON.match(text, end):
+            return None
+    number = _full_year(years)
+    if persian:
+        found = from_persian(number, month, int(days))
+        return Moment(*found) if found else None
+    return _moment(number, month, int(days))
+
+
+# --- times and words beside a date -----------------------------------------------------
+
+_REACH = 48  # characters behind a date that may tell its time
+_REACH_BEFORE = 24
+_MAX_GAP = 24
+_TRAILING = 14
+
+
+def _shown(raw: str, text: str, spans: list[_Span]) -> list[Shown]:
+    words = kind_words(text)
+    trailing = bool(words) and words[0][0] >= spans[0].end and words[-1][0] >= spans[-1].end
+    found: list[Shown] = []
+    previous = 0
+    for place, span in enumerate(spans):
+        following = spans[place + 1].start if place + 1 < len(spans) else len(text)
+        end, clocks = _clocks(text, span, following, words)
+        start = span.start
+        if not clocks or clocks[0][0]:
+            before = _clock_before(text, previous, span)
+            if before:
+                start, clock = before
+                clocks.insert(0, ("", clock, end))
+        kind = _kind(words, previous, start, end, following, trailing)
+        if not clocks or clocks[0][0]:
+            found.append(Shown(span.moment, raw[start : span.end].strip(), kind, span.swapped))
+        for own_kind, clock, clock_end in clocks:
+            moment = clock.on(span.moment)
+            if moment.is_possible:
+                swapped = clock.on(span.swapped) if span.swapped else None
+                found.append(Shown(moment, raw[start:clock_end].strip(), own_kind or kind, swapped))
+        previous = end
+    return found
+
+
+class _Clock(NamedTuple):
+    """A time of day."""
+
+    hour: int
+    minute: int
+    second: str | None
+    offset: str | None
+
+    def on(self, day: Moment) -> Moment:
+        """The moment at this time on a day."""
+        return day._replace(
+            hour=self.hour, minute=self.minute, second=self.second, offset=self.offset
+        )
+
+
+def _clocks(
+    text: str, span: _Span, following: int, words: list[tuple[int, int, str]]
+) -> tuple[int, list[tuple[str, _Clock, int]]]:
+    """Times behind a date, with the kind that a word before one gives it, and where they end."""
+    found: list[tuple[str, _Clock, int]] = []
+    if span.moment.day is None:
+        return span.end, found
+    end = span.end
+    while True:
+        match = _CLOCK.search(text, end, min(following, end + _REACH))
+        if match is None or match.start() - end > _MAX_GAP:
+            return end, found
+        kinds = [kind for start, stop, kind in words if end <= start and stop <= match.start()]
+        if found and not kinds:
+            return end, found
+        clock, end = _clock(text, match, end)
+        if clock is None:
+            return span.end if not found else found[-1][2], found
+        found.append((kinds[-1] if kinds else "", clock, end))
+
+
+def _clock_before(text: str, previous: int, span: _Span) -> tuple[int, _Clock] | None:
+    """The time that stands before a date, and where it starts."""
+    start = max(previous, span.start - _REACH_BEFORE)
+    last = None
+    for match in _CLOCK.finditer(text, start, span.start):
+        last = match
+    if last is None or (":" not in last[0] and "." not in last[0] and "時" not in last[0]):
+        return None
+    clock, end = _clock(text, last, start)
+    letters = sum(map(str.isalpha, text[end : span.start]))
+    return (last.start(), clock) if clock is not None and letters < 6 else None
+
+
+def _clock(text: str, match: re.Match[str], floor: int) -> tuple[_Clock | None, int]:
+    """Hour, minute, second and zone of a time, and where it ends."""
+    hour, minute, end = int(match["h"]), int(match["m1"] or match["m2"] or 0), match.end()
+    half = _HALF.match(text, end)
+    if half:
+        period: str | None = half[1].lower() + "m"
+        end = half.end()
+    else:
+        around = text[max(floor, match.start() - 5) : match.start()] + "\n" + text[end : end + 6]
+        period = None if around.isascii() else half_of_day(around)
+    if hour > 24 or minute > 59 or (period and hour > 12 and period == "am"):
+        return None, end
+    if period == "pm" and hour < 12:
+        hour += 12
+    elif period == "am" and hour == 12:
+        hour = 0
+    zone = _ZONE.match(text, end)
+    offset = _offset(zone) if zone else None
+    if zone and offset:
+        end = zone.end()
+    return _Clock(hour % 24, minute, match["s"], offset), end
+
+
+def _offset(zone: re.Match[str]) -> str | None:
+    if zone["h"]:
+        sign = "+" if zone["sign"] == "+" else "-"
+        return f"{sign}{int(zone['h']):02d}:{zone['m'] or '00'}" if int(zone["h"]) < 15 else None
+    if zone["iso"]:
+        return f"{zone['iso']}:{zone['iso_m']}"
+    return "Z" if zone["z"] else zone_offset(zone["name"])
+
+
+def _kind(
+    words: list[tuple[int, int, str]],
+    previous: int,
+    start: int,
+    end: int,
+    following: int,
+    trailing: bool,
+) -> str:
+    """What the words beside a date say that it is of."""
+    if trailing:
+        behind = [k for s, _, k in words if end <= s <= min(following, end + _TRAILING)]
+        return behind[0] if behind else ""
+    before = [k for s, e, k in words if previous <= s and e <= start and start - e <= _MAX_GAP]
+    return before[-1] if before else ""

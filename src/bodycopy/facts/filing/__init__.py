@@ -1,0 +1,1 @@
+"""How the page is filed: section, topics, access, publisher, page type, entries of a liveblog."""

@@ -1,0 +1,1 @@
+"""The header of the article: kicker, headline, standfirst."""

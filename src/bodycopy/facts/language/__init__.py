@@ -1,0 +1,1 @@
+"""The language of the page, as declared and as written."""

@@ -1,0 +1,1 @@
+"""Who is behind the text: authors, agencies, the credit line, the place it was filed from."""

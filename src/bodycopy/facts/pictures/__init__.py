@@ -1,0 +1,1 @@
+"""What stands between the paragraphs: images with caption and credit, embeds, corrections."""
