@@ -267,9 +267,15 @@ def _repeats_description(tape: Tape) -> Floats:
         for key, value in tape.head.meta
         if key in _DESCRIPTIONS and len(value) >= _TELLING_CHARS
     }
+    # Most blocks differ in their first letter; only of ASCII ones is the other case certain.
+    firsts = {letter for start in starts for letter in (start[0], start[0].upper())}
     if starts:
         for row, text in enumerate(tape.texts):
-            if len(text) >= _TELLING_CHARS and text[:_TELLING_CHARS].casefold() in starts:
+            if (
+                (text[0] in firsts or text[0] > "\x7f")
+                and len(text) >= _TELLING_CHARS
+                and text[:_TELLING_CHARS].casefold() in starts
+            ):
                 found[row] = 1.0
     return found
 

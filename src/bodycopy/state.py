@@ -28,6 +28,8 @@ _MARKUP = re.compile(
     r"\s*<(?:p|div|h[1-6]|figure|section|article|span|strong|b|em|i)\b[^<>]*>", re.I
 )
 
+# Data has its keys in quotes; a brace before anything else opens a block of code.
+_OBJECT = re.compile(r'\{\s*+"')
 _PARAGRAPH_TYPES = frozenset("p paragraph text_block textblock text paragraphblock body".split())
 _TYPE_KEYS = ("type", "_type", "__typename", "nodeType", "tag", "name", "kind")
 _TEXT_KEYS = ("text", "value", "html", "content", "children", "contents", "body", "nodes")
@@ -90,10 +92,10 @@ def _unescape(literal: str) -> str | None:
 
 
 def _bodies_in_nodes(script: str) -> Iterator[tuple[str, ...]]:
-    start, end = script.find("{"), script.rfind("}")
-    if not 0 <= start < end:
+    opening, end = _OBJECT.search(script), script.rfind("}")
+    if opening is None or opening.start() > end:
         return
-    pending: list[Any] = list(decode(script[start : end + 1]))
+    pending: list[Any] = list(decode(script[opening.start() : end + 1]))
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
