@@ -14,7 +14,7 @@ from bodycopy.facts.people.agencies import (
     read_agencies,
     strip_label,
 )
-from bodycopy.facts.people.words import rows
+from bodycopy.word_lists import read_rows
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_labels_are_stripped():
 
 def test_the_list_is_whole():
     """At least 120 agencies of many countries, three columns each, all spellings found."""
-    listed = rows("newsagencies.tsv")
+    listed = list(read_rows("newsagencies.tsv"))
     assert len(listed) >= 120
     assert len({row[0] for row in listed}) > 80
     assert all(len(row) == 3 and all(row) for row in listed)
@@ -147,7 +147,7 @@ def test_the_list_is_whole():
 @given(st.text(max_size=300))
 def test_reads_any_text(text: str):
     """No text makes it raise."""
-    known = {row[1] for row in rows("newsagencies.tsv")}
+    known = {row[1] for row in read_rows("newsagencies.tsv")}
     assert set(read_agencies(text)) <= known
     assert set(named_agencies(text)) <= known
     assert agency_tail(text.split())[0] == text.split()[: len(agency_tail(text.split())[0])]

@@ -152,7 +152,7 @@ def _version() -> str:
     """Changes with the code that makes examples, and with the data."""
     digest = hashlib.blake2b(digest_size=6)
     names = "decode scan flow pieces features containers displayed_title lexicon tokens tape"
-    names += " text_measures native"
+    names += " text_measures native word_lists"
     sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names.split()]
     package = sources[0].parent
     here = Path(__file__).parent

@@ -7,11 +7,10 @@ first asked for, and never change.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
-from importlib import resources
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from bodycopy.native import ctext
 from bodycopy.roles import Role
+from bodycopy.word_lists import read_rows
 
 __all__ = [
     "Hint",
@@ -127,7 +127,7 @@ def _native_names() -> Any:
         return None
     compounds = [
         (word, token, int(Hint[name.upper()]))
-        for name, token in _rows("tokens.tsv")
+        for name, token in read_rows("tokens.tsv")
         if "-" in token
         for word in _cases(token.partition("-")[0])
     ]
@@ -150,7 +150,7 @@ class _Tokens:
 def _tokens() -> _Tokens:
     known: dict[str, int] = {}
     compounds: dict[str, list[tuple[re.Pattern[str], int]]] = {}
-    for name, token in _rows("tokens.tsv"):
+    for name, token in read_rows("tokens.tsv"):
         hint = int(Hint[name.upper()])  # plain numbers: a flag's "|" is slow
         words = token.split("-")
         for written in _cases("".join(words)):
@@ -320,15 +320,15 @@ def _credits_agency(folded: str) -> bool:
 
 @cache
 def _agencies() -> frozenset[str]:
-    return frozenset(row[1] for row in _rows("agencies.tsv"))
+    return frozenset(row[1] for row in read_rows("agencies.tsv"))
 
 
 @cache
 def _phrases() -> _Phrases:
     phrases = _Phrases({}, {}, {}, set(), [])
-    for _, agency in _rows("agencies.tsv"):
+    for _, agency in read_rows("agencies.tsv"):
         phrases.exact[agency] = Role.SOURCE_LINE
-    for name, _, match, phrase in _rows("phrases.tsv"):
+    for name, _, match, phrase in read_rows("phrases.tsv"):
         _file_phrase(phrases, match, phrase.casefold(), Role(name))
     for lists in (phrases.starts, phrases.anywhere):
         for found in lists.values():
@@ -382,7 +382,7 @@ def names_error_page(title: str) -> bool:
 
 @cache
 def _error_titles() -> re.Pattern[str]:
-    phrases = sorted((_fold_title(row[1]) for row in _rows("error_titles.tsv")), key=len)
+    phrases = sorted((_fold_title(row[1]) for row in read_rows("error_titles.tsv")), key=len)
     return re.compile("|".join(map(_spell_title, reversed(phrases))))
 
 
@@ -408,12 +408,4 @@ def words_of_consent(text: str) -> frozenset[str]:
 
 @cache
 def _consent_stems() -> tuple[str, ...]:
-    return tuple(row[1] for row in _rows("consent_words.tsv"))
-
-
-def _rows(name: str) -> Iterator[list[str]]:
-    """Rows of a tab-separated word list, without its comments."""
-    text = resources.files("bodycopy").joinpath("data", name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+    return tuple(row[1] for row in read_rows("consent_words.tsv"))

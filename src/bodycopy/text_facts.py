@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 
 import msgspec
 
@@ -22,6 +21,7 @@ from bodycopy.facts.pictures.embeds import named_provider
 from bodycopy.facts.view import View
 from bodycopy.lexicon import phrase_role
 from bodycopy.roles import Role
+from bodycopy.word_lists import read_rows
 
 __all__ = ["add_text_facts"]
 
@@ -95,7 +95,9 @@ def _is_name(name: str) -> bool:
 @cache
 def _forms() -> re.Pattern[str]:
     """All forms, those that say most before the name first; the name is the group that matched."""
-    forms = [form.partition("{}") for language, form in _lines() if language != "-"]
+    forms = [
+        form.partition("{}") for language, form in read_rows("more_from.tsv") if language != "-"
+    ]
     forms.sort(key=lambda form: (-len(form[0]), -len(form[2]), form))
     spelled = (f"{re.escape(start)}(.+){re.escape(end)}" for start, _, end in forms)
     return re.compile("|".join(spelled))
@@ -103,15 +105,7 @@ def _forms() -> re.Pattern[str]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    return frozenset(form for language, form in _lines() if language == "-")
-
-
-def _lines() -> Iterator[tuple[str, str]]:
-    path = resources.files("bodycopy").joinpath("data", "more_from.tsv")
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            language, _, form = line.partition("\t")
-            yield language, form
+    return frozenset(form for language, form in read_rows("more_from.tsv") if language == "-")
 
 
 # --- topics ----------------------------------------------------------------------------

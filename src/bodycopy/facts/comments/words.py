@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib import resources
+
+from bodycopy.word_lists import read_rows
 
 __all__ = [
     "cut_lead",
@@ -24,8 +25,7 @@ __all__ = [
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     """Words of a kind in lower case, the longest first."""
-    text = resources.files("bodycopy").joinpath("data", "comment_words.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    rows = read_rows("comment_words.tsv")
     return tuple(sorted((word for name, word in rows if name == kind), key=lambda w: -len(w)))
 
 
@@ -117,8 +117,7 @@ def cut_tail(text: str) -> str:
 
 @cache
 def _weekdays() -> frozenset[str]:
-    text = resources.files("bodycopy").joinpath("data", "weekdays.tsv").read_text("utf-8")
-    return frozenset(line.partition("\t")[2] for line in text.splitlines() if line[:1] != "#")
+    return frozenset(word for _, word in read_rows("weekdays.tsv"))
 
 
 @cache

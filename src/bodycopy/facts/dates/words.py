@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import resources
 from unicodedata import normalize
+
+from bodycopy.word_lists import read_rows
 
 __all__ = ["half_of_day", "kind_words", "month_of", "persian_month_of", "zone_offset"]
 
-_DATA = resources.files("bodycopy") / "data"
 _LEAST_STEM = 4  # letters: shorter beginnings are other words
 _LONGEST_ENDING = 4
 _MARKS = ".\u200c\u200e\u200f'’׳"
 _COMBINING = re.compile("[\u0300-\u036f]+")
-
-
-def _rows(name: str) -> Iterator[list[str]]:
-    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
-        if line and line[0] != "#":
-            yield line.split("\t")
 
 
 def _fold(word: str) -> str:
@@ -34,7 +28,7 @@ def _months() -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, int]]:
     """Names by language, and those that mean one month in whatever language has them."""
     by_language: dict[str, dict[str, int]] = {}
     meanings: dict[str, set[int]] = {}
-    for language, month, name in _rows("months.tsv"):
+    for language, month, name in read_rows("months.tsv"):
         word = _fold(name)
         by_language.setdefault(language, {})[word] = int(month)
         if language != "fa-persian":
@@ -87,7 +81,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 def _phrases() -> dict[str, list[tuple[str, str]]]:
     """Phrases and their kind under their first word, the longest first."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for kind, phrases in _rows("date_words.tsv"):
+    for kind, phrases in read_rows("date_words.tsv"):
         for phrase in map(_fold_in_place, phrases.split(" | ")):
             first = _WORDS.match(phrase)
             if kind not in _HALVES and first and phrase[0] < _DENSE_FROM:
@@ -102,7 +96,7 @@ def _dense(*kinds: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Phrases of some kinds as a pattern, and their kind."""
     found = {
         _fold_in_place(phrase): kind
-        for kind, phrases in _rows("date_words.tsv")
+        for kind, phrases in read_rows("date_words.tsv")
         for phrase in phrases.split(" | ")
         if kind in kinds and (kind in _HALVES or phrase[0] >= _DENSE_FROM)
     }
@@ -169,7 +163,7 @@ def _fold_letter(letter: str) -> str:
 
 @cache
 def _zones() -> Mapping[str, str]:
-    return {row[0]: row[1] for row in _rows("time_zones.tsv")}
+    return {row[0]: row[1] for row in read_rows("time_zones.tsv")}
 
 
 def zone_offset(name: str) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.titles import squash
 from bodycopy.facts.view import View
+from bodycopy.word_lists import read_rows
 
 __all__ = ["declared_trail", "displayed_trail", "is_home"]
 
@@ -25,9 +25,7 @@ _NAMES = ("rumb", "rootline", "ariane", "krume", "miga", "percorso")
 
 @cache
 def _home_words() -> frozenset[str]:
-    path = resources.files("bodycopy") / "data" / "home_words.tsv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(squash(line.partition("\t")[2]) for line in lines if line[:1] != "#")
+    return frozenset(squash(word) for _, word in read_rows("home_words.tsv"))
 
 
 def is_home(name: str) -> bool:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from bodycopy.facts.found import Names
 from bodycopy.facts.jsonld import JsonLd
@@ -20,6 +19,7 @@ from bodycopy.facts.titles import squash
 from bodycopy.facts.view import View
 from bodycopy.roles import ROLES, Role
 from bodycopy.tape import Context
+from bodycopy.word_lists import read_rows
 
 __all__ = ["find_topics"]
 
@@ -159,10 +159,7 @@ _SAYS = {"own": 1.0, "other": -1.0}
 @cache
 def _labels() -> Mapping[str, float]:
     """Squashed labels, and for or against what they speak."""
-    path = resources.files("bodycopy") / "data" / "topic_labels.tsv"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line[:1] != "#")
-    return {squash(phrase): _SAYS[whose] for whose, phrase in rows}
+    return {squash(phrase): _SAYS[whose] for whose, phrase in read_rows("topic_labels.tsv")}
 
 
 _BUTTON = int(Context.BUTTON)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bodycopy.facts.people.words import fold_word, rows, words
+from bodycopy.facts.people.words import fold_word, words
+from bodycopy.word_lists import read_rows
 
 __all__ = ["agency_of", "agency_tail", "named_agencies", "read_agencies", "strip_label"]
 
@@ -24,7 +25,7 @@ _TRIM = " ()[]（）.,;:!\"'“”„«»*©®™-–—_>\u00a0\u3000"
 def _forms() -> dict[str, str]:
     """Spelling to short form: long ones in lower case, short ones as written."""
     forms: dict[str, str] = {}
-    for _, short, spellings in rows("newsagencies.tsv"):
+    for _, short, spellings in read_rows("newsagencies.tsv"):
         for spelling in spellings.split("|"):
             forms.setdefault(_key(spelling.strip(_TRIM)), short)
     return forms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bodycopy.facts.people.words import rows
+from bodycopy.word_lists import read_rows
 
 __all__ = ["is_city", "is_region", "place_suffix"]
 
@@ -14,7 +14,7 @@ def _names(kind: str) -> dict[str, str]:
     """Spelling in lower case to spelling."""
     return {
         name.casefold(): name
-        for found, names in rows("places.tsv")
+        for found, names in read_rows("places.tsv")
         if found == kind
         for name in names.split("|")
     }

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-__all__ = ["fold_word", "has_word", "rows", "words"]
+from bodycopy.word_lists import read_rows
+
+__all__ = ["fold_word", "has_word", "words"]
 
 _TRIM = ".,;:!?()[]{}\"'“”„‘’«»|·•*©-–—、，：；（）【】"
-
-
-def rows(name: str) -> list[list[str]]:
-    """Rows of a tab-separated list among the package's data, without its comments."""
-    text = resources.files("bodycopy").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
 
 
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
-    for kind, _, word in rows("byline_words.tsv"):
+    for kind, _, word in read_rows("byline_words.tsv"):
         kinds.setdefault(kind, set()).add(word.casefold())
     return {kind: frozenset(found) for kind, found in kinds.items()}
 

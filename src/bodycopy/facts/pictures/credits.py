@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from bodycopy.word_lists import read_rows
 
 __all__ = [
     "Split",
@@ -442,7 +443,7 @@ def _words(kind: str) -> frozenset[str]:
     """The words of one kind of ``credit_words.tsv``, in every language."""
     return frozenset(
         word.strip().casefold()
-        for line in _lines("credit_words.tsv")
+        for line in read_rows("credit_words.tsv")
         if line[0] == kind
         for word in line[2].split(" | ")
     )
@@ -466,14 +467,7 @@ def _by_starts() -> frozenset[str]:
 @cache
 def _houses() -> frozenset[str]:
     """Picture houses and news agencies, case folded."""
-    names = {line[0] for line in _lines("photo_sources.tsv")}
+    names = {line[0] for line in read_rows("photo_sources.tsv")}
     return frozenset(
-        name.casefold() for name in names | {row[-1] for row in _lines("agencies.tsv")}
+        name.casefold() for name in names | {row[-1] for row in read_rows("agencies.tsv")}
     )
-
-
-def _lines(name: str) -> Iterator[list[str]]:
-    text = resources.files("bodycopy").joinpath("data", name).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")

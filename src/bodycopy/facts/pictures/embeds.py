@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from bodycopy.article import Embed
@@ -19,6 +18,7 @@ from bodycopy.facts.view import View
 from bodycopy.lexicon import words_of_consent
 from bodycopy.roles import Role
 from bodycopy.tape import Marker
+from bodycopy.word_lists import read_rows
 
 __all__ = ["find_embeds", "named_provider", "provider_of"]
 
@@ -231,13 +231,10 @@ def provider_of(url: str) -> Provider | None:
 
 @cache
 def _rows() -> tuple[tuple[Provider, tuple[str, ...], tuple[str, ...]], ...]:
-    text = resources.files("bodycopy").joinpath("data", "embed_providers.tsv").read_text("utf-8")
-    found = []
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            kind, name, keys, names = line.split("\t")
-            found.append((Provider(kind, name), _split(keys), _split(names)))
-    return tuple(found)
+    rows = read_rows("embed_providers.tsv")
+    return tuple(
+        (Provider(kind, name), _split(keys), _split(names)) for kind, name, keys, names in rows
+    )
 
 
 def _split(cell: str) -> tuple[str, ...]:
