@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS, Features
-from bodycopy.net import IS_BODY, predict
-from bodycopy.roles import ROLES, Role
+from bodycopy.net import predict
+from bodycopy.roles import IS_BODY, ROW_OF, Role
 from bodycopy.tokens import Tokens
 
 __all__ = ["Labels", "label"]
@@ -23,7 +23,6 @@ __all__ = ["Labels", "label"]
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
-_ROW = {role: row for row, role in enumerate(ROLES)}
 _COLUMN = {name: column for column, name in enumerate(COLUMNS)}
 
 
@@ -88,12 +87,12 @@ _SURE = 0.6
 
 
 def _body_kinds(matrix: Floats, probabilities: Floats) -> Rows:
-    paragraph, subheading = _ROW[Role.PARAGRAPH], _ROW[Role.SUBHEADING]
+    paragraph, subheading = ROW_OF[Role.PARAGRAPH], ROW_OF[Role.SUBHEADING]
     kinds = np.full(len(matrix), paragraph, dtype=np.intp)
     # Headings in no markup of their own: capitals, a line between paragraphs.
     kinds[probabilities[:, subheading] > _SURE] = subheading
     for column, role in reversed(_KINDS):
-        kinds[matrix[:, _COLUMN[column]] > 0] = _ROW[role]
+        kinds[matrix[:, _COLUMN[column]] > 0] = ROW_OF[role]
     too_long = matrix[:, _COLUMN["length"]] > _LONGEST_HEADING
     kinds[(kinds == subheading) & too_long] = paragraph
     return kinds
@@ -121,9 +120,9 @@ def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body:
         if not column.any():
             continue
         said = (column > 0) & doubtful
-        others[said] = _ROW[role]
+        others[said] = ROW_OF[role]
         moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
-        probabilities[:, _ROW[role]] += moved
+        probabilities[:, ROW_OF[role]] += moved
         body -= moved
 
 
@@ -146,12 +145,12 @@ def _drop_pull_quotes(features: Features, roles: Rows) -> None:
     if copies.any():
         copies |= quoted & np.isin(features.container, features.container[copies])
     copies |= matrix[:, _COLUMN["hint_pull_quote"]] > 0
-    roles[copies & IS_BODY[roles]] = _ROW[Role.BOILERPLATE]
+    roles[copies & IS_BODY[roles]] = ROW_OF[Role.BOILERPLATE]
 
 
 def _drop_dangling_subheadings(roles: Rows) -> None:
     """A heading behind the last text of the body heads what follows the article."""
     for row in reversed(np.flatnonzero(IS_BODY[roles]).tolist()):
-        if roles[row] != _ROW[Role.SUBHEADING]:
+        if roles[row] != ROW_OF[Role.SUBHEADING]:
             return
-        roles[row] = _ROW[Role.RELATED]
+        roles[row] = ROW_OF[Role.RELATED]

@@ -10,16 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.line_features import LINE_COLUMNS
-from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.roles import IS_BODY, ROW_OF, Role
 
 __all__ = ["HEADLINE_SIGNS", "headline_rows", "headline_signs", "name_header"]
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
-_ROW = {role: row for row, role in enumerate(ROLES)}
 _COLUMN = {name: column for column, name in enumerate(LINE_COLUMNS)}
-_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
 _SAID = slice(next(i for i, name in enumerate(LINE_COLUMNS) if name.startswith("says_")), None)
 
 
@@ -49,7 +47,7 @@ _REACH = 45  # lines above the first paragraph: byline, dates, pictures, share b
 
 def _opening(matrix: Floats, roles: Rows) -> int | None:
     """The row of the first paragraph."""
-    rows = np.flatnonzero(_IS_BODY[roles] & (matrix[:, _COLUMN["length"]] > _PARAGRAPH))
+    rows = np.flatnonzero(IS_BODY[roles] & (matrix[:, _COLUMN["length"]] > _PARAGRAPH))
     return int(rows[0]) if len(rows) else None
 
 
@@ -59,7 +57,7 @@ _LEAST = 0.04  # probability: below it, nothing speaks for a headline
 def _headline(matrix: Floats, probabilities: Floats, weight: Floats, opening: int) -> int | None:
     """The likeliest line above the first paragraph."""
     rows = headline_rows(matrix, opening)
-    if not len(rows) or probabilities[rows, _ROW[Role.HEADLINE]].max() < _LEAST:
+    if not len(rows) or probabilities[rows, ROW_OF[Role.HEADLINE]].max() < _LEAST:
         return None
     signs = headline_signs(matrix, probabilities, rows, opening)
     return int(rows[np.argmax(signs @ weight)])
@@ -114,7 +112,7 @@ _PLACES = (
 HEADLINE_SIGNS: tuple[str, ...] = (*map(str, _CHANCES), *_MEASURES, *_PLACES)
 """What speaks for or against a line as the headline."""
 _HEADER = [
-    _ROW[role]
+    ROW_OF[role]
     for role in (
         Role.BYLINE,
         Role.DATE,
@@ -124,8 +122,8 @@ _HEADER = [
         Role.SHARE,
     )
 ]
-_MENU = [_ROW[Role.NAVIGATION], _ROW[Role.TOPIC_NAV]]
-_CHANCE_ROWS = np.array([_ROW[role] for role in _CHANCES], np.intp)
+_MENU = [ROW_OF[Role.NAVIGATION], ROW_OF[Role.TOPIC_NAV]]
+_CHANCE_ROWS = np.array([ROW_OF[role] for role in _CHANCES], np.intp)
 _MEASURE_COLUMNS = np.array([_COLUMN[name] for name in _MEASURES], np.intp)
 
 
@@ -152,14 +150,14 @@ def headline_signs(
 
 def _name_others(probabilities: Floats, roles: Rows, headline: int, opening: int) -> None:
     """A second headline and a doubtful kicker above the body are what else they look like."""
-    kicker = _ROW[Role.KICKER]
+    kicker = ROW_OF[Role.KICKER]
     for row in range(max(0, headline - _REACH), opening):
         given = int(roles[row])
         doubtful = given == kicker and probabilities[row, kicker] < _LEAST_KICKER
-        if row != headline and (given == _ROW[Role.HEADLINE] or doubtful):
+        if row != headline and (given == ROW_OF[Role.HEADLINE] or doubtful):
             rest = probabilities[row].copy()
             rest[given] = 0.0
-            rest[_IS_BODY] = 0.0
+            rest[IS_BODY] = 0.0
             roles[row] = int(np.argmax(rest))
             probabilities[row] = rest / max(float(rest.sum()), 1e-6)
 
@@ -173,9 +171,9 @@ _SURE_OF_ANOTHER = 0.6
 def _name_kicker(matrix: Floats, probabilities: Floats, roles: Rows, headline: int) -> None:
     """A line of some words right above the headline that can hardly be anything else."""
     row = headline - 1
-    if row < 0 or _IS_BODY[roles[row]] or matrix[row, _SAID].any():
+    if row < 0 or IS_BODY[roles[row]] or matrix[row, _SAID].any():
         return
-    chance = float(probabilities[row, _ROW[Role.KICKER]])
+    chance = float(probabilities[row, ROW_OF[Role.KICKER]])
     # A text that opens with a line above its headline opens with the kicker.
     likely = chance > _LEAST_KICKER or row == 0
     words = matrix[row, _COLUMN["words"]] > 0.15  # more than one: one is a section
@@ -186,7 +184,9 @@ def _name_kicker(matrix: Floats, probabilities: Floats, roles: Rows, headline: i
         _give(row, Role.KICKER, probabilities, roles)
 
 
-_NO_CAPTION = frozenset(_ROW[role] for role in (Role.BYLINE, Role.DATE, Role.AD_LABEL, Role.SHARE))
+_NO_CAPTION = frozenset(
+    ROW_OF[role] for role in (Role.BYLINE, Role.DATE, Role.AD_LABEL, Role.SHARE)
+)
 
 
 def _name_captions(
@@ -216,7 +216,7 @@ def _name_byline(
 ) -> None:
     """Two to four words in capitals right above the first paragraph are a name, no heading."""
     row = opening - 1
-    if row <= headline or not _IS_BODY[roles[row]] or matrix[row, _SAID].any():
+    if row <= headline or not IS_BODY[roles[row]] or matrix[row, _SAID].any():
         return
     words = matrix[row, _COLUMN["words"]]
     named = matrix[row, _COLUMN["capital_words"]] == 1.0 and matrix[row, _COLUMN["digits"]] == 0.0
@@ -231,10 +231,10 @@ _GIVEN = 0.75
 
 def _give(row: int, role: Role, probabilities: Floats, roles: Rows) -> None:
     """Make a role the likeliest of a line."""
-    roles[row] = _ROW[role]
-    short = np.float32(_GIVEN) - probabilities[row, _ROW[role]]
+    roles[row] = ROW_OF[role]
+    short = np.float32(_GIVEN) - probabilities[row, ROW_OF[role]]
     if short > 0:
         probabilities[row] *= np.float32(1.0 - _GIVEN) / max(
-            1.0 - float(probabilities[row, _ROW[role]]), 1e-6
+            1.0 - float(probabilities[row, ROW_OF[role]]), 1e-6
         )
-        probabilities[row, _ROW[role]] = _GIVEN
+        probabilities[row, ROW_OF[role]] = _GIVEN

@@ -16,7 +16,7 @@ from bodycopy.line_features import LINE_COLUMNS, LineFeatures
 from bodycopy.line_header import name_header
 from bodycopy.line_net import LineWeights, load_line_weights, predict_lines
 from bodycopy.plaintext import PlainText
-from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.roles import IS_BODY, ROLES, ROW_OF, Role
 from bodycopy.tape import Context, Tape
 
 __all__ = ["label_lines", "label_nothing"]
@@ -24,9 +24,7 @@ __all__ = ["label_lines", "label_nothing"]
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 
-_ROW = {role: row for row, role in enumerate(ROLES)}
 _COLUMN = {name: column for column, name in enumerate(LINE_COLUMNS)}
-_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 def label_nothing() -> Labels:
@@ -44,8 +42,8 @@ def label_lines(
     prediction = predict_lines(features, weights)
     probabilities = prediction.probabilities
     kinds = _body_kinds(tape, probabilities)
-    body = probabilities[:, _IS_BODY].sum(axis=1)
-    probabilities[:, _IS_BODY] = 0.0
+    body = probabilities[:, IS_BODY].sum(axis=1)
+    probabilities[:, IS_BODY] = 0.0
     others = probabilities.argmax(axis=1)
     _heed_known_words(features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
@@ -63,7 +61,7 @@ def label_lines(
 
 def _is_body(probabilities: Floats, body: Floats) -> NDArray[np.bool_]:
     """Which lines are body: the first paragraph is, too, where only its lead is in doubt."""
-    lead = probabilities[:, _ROW[Role.STANDFIRST]]
+    lead = probabilities[:, ROW_OF[Role.STANDFIRST]]
     return np.asarray((body > 0.5) | ((body + lead > 0.5) & (body >= lead)))
 
 
@@ -80,14 +78,14 @@ _KINDS = (
 
 def _body_kinds(tape: Tape, probabilities: Floats) -> Rows:
     """What a body line is, by its mark; else a paragraph, or a heading if it looks like one."""
-    kinds = np.full(len(tape), _ROW[Role.PARAGRAPH], np.intp)
-    heading = probabilities[:, _ROW[Role.SUBHEADING]]
-    body = probabilities[:, _IS_BODY].sum(axis=1)
-    kinds[(heading > _SURE * body) & (body > 0)] = _ROW[Role.SUBHEADING]
+    kinds = np.full(len(tape), ROW_OF[Role.PARAGRAPH], np.intp)
+    heading = probabilities[:, ROW_OF[Role.SUBHEADING]]
+    body = probabilities[:, IS_BODY].sum(axis=1)
+    kinds[(heading > _SURE * body) & (body > 0)] = ROW_OF[Role.SUBHEADING]
     for bit, role in _KINDS:
-        kinds[(tape.context & np.uint32(bit)) != 0] = _ROW[role]
+        kinds[(tape.context & np.uint32(bit)) != 0] = ROW_OF[role]
     sizes = np.fromiter(map(len, tape.texts), np.float64, len(tape))
-    kinds[(kinds == _ROW[Role.SUBHEADING]) & (np.log(sizes) / 6.0 > _LONGEST_HEADING)] = _ROW[
+    kinds[(kinds == ROW_OF[Role.SUBHEADING]) & (np.log(sizes) / 6.0 > _LONGEST_HEADING)] = ROW_OF[
         Role.PARAGRAPH
     ]
     return kinds
@@ -116,9 +114,9 @@ def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body:
     doubtful = np.maximum(probabilities.max(axis=1), body) < _BEYOND_DOUBT
     for role in _KNOWN_BY_HEART:
         said = (matrix[:, _COLUMN[f"says_{role}"]] > 0) & doubtful
-        others[said] = _ROW[role]
+        others[said] = ROW_OF[role]
         moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
-        probabilities[:, _ROW[role]] += moved
+        probabilities[:, ROW_OF[role]] += moved
         body -= moved
 
 
@@ -127,11 +125,11 @@ _SURE_OF_CREDIT = 0.5
 
 def _doubt_credits(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
     """A line without any word of credits is one only where the network is sure of it."""
-    credit = _ROW[Role.CREDIT]
+    credit = ROW_OF[Role.CREDIT]
     said = matrix[:, _COLUMN["says_credit"]] + matrix[:, _COLUMN["says_source_line"]] > 0
     doubtful = (roles == credit) & ~said & (probabilities[:, credit] < _SURE_OF_CREDIT)
     for row in np.flatnonzero(doubtful).tolist():
-        rest = np.where(_IS_BODY, np.float32(0.0), probabilities[row])
+        rest = np.where(IS_BODY, np.float32(0.0), probabilities[row])
         rest[credit] = 0.0
         roles[row] = int(np.argmax(rest))
 
@@ -142,10 +140,10 @@ _COPY_CHARS = 40  # lines of dialogue and entries of lists may stand twice by ri
 def _drop_copies(tape: Tape, roles: Rows) -> None:
     """What stood in the body before is its second copy."""
     said: set[str] = set()
-    for row in np.flatnonzero(_IS_BODY[roles]).tolist():
+    for row in np.flatnonzero(IS_BODY[roles]).tolist():
         text = tape.texts[row]
         if len(text) >= _COPY_CHARS and text in said:
-            roles[row] = _ROW[Role.BOILERPLATE]
+            roles[row] = ROW_OF[Role.BOILERPLATE]
         said.add(text)
 
 
@@ -154,15 +152,15 @@ _CONSENT_WORDS = 2  # of the few stems that no box asking for consent does witho
 
 def _name_consent(tape: Tape, roles: Rows) -> None:
     """In the box that stands in for an embed, the agreement to the transfer of data is consent."""
-    for row in np.flatnonzero(roles == _ROW[Role.EMBED_PLACEHOLDER]).tolist():
+    for row in np.flatnonzero(roles == ROW_OF[Role.EMBED_PLACEHOLDER]).tolist():
         if len(words_of_consent(tape.texts[row])) >= _CONSENT_WORDS:
-            roles[row] = _ROW[Role.CONSENT]
+            roles[row] = ROW_OF[Role.CONSENT]
 
 
 _TOPIC_CHARS = float(np.log(50.0) / 6.0)  # on the scale of the column "length"
 _MOST_TOPICS = 12
 _LISTED = frozenset(
-    _ROW[role]
+    ROW_OF[role]
     for role in (Role.TOPIC_NAV, Role.TEASER, Role.RELATED, Role.NAVIGATION, Role.BOILERPLATE)
 )
 
@@ -178,14 +176,14 @@ def _name_topics(
     short = (matrix[:, _COLUMN["length"]] < _TOPIC_CHARS) & ~said
     short &= matrix[:, _COLUMN["ends_sentence"]] == 0
     for label in np.flatnonzero(matrix[:, _COLUMN["says_topic_nav"]] > 0).tolist():
-        if roles[label] != _ROW[Role.TOPIC_NAV]:
+        if roles[label] != ROW_OF[Role.TOPIC_NAV]:
             continue
         for row in range(label + 1, min(label + 1 + _MOST_TOPICS, len(roles))):
             wider = row > label + 1 and gaps[row] > gaps[label + 1]
-            unsure = probabilities[row].max() < _SURE and not _IS_BODY[roles[row]]
+            unsure = probabilities[row].max() < _SURE and not IS_BODY[roles[row]]
             if wider or not short[row] or not (unsure or int(roles[row]) in _LISTED):
                 break
-            roles[row] = _ROW[Role.TOPIC_NAV]
+            roles[row] = ROW_OF[Role.TOPIC_NAV]
 
 
 _SAID_COLUMNS = sum(name.startswith("says_") for name in LINE_COLUMNS)

@@ -19,13 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.layers import expected_scores, neighbours, pool, product, relu, softmax
 from bodycopy.line_features import LINE_COLUMNS, LineFeatures
-from bodycopy.roles import BODY_ROLES, ROLES
 
 __all__ = [
     "LineWeights",
     "LinePrediction",
-    "expected_scores",
     "load_line_weights",
     "predict_lines",
     "unpack_line_weights",
@@ -35,7 +34,6 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _FILE = "lines.npz"
-_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,8 @@ def predict_lines(features: LineFeatures, weights: LineWeights | None = None) ->
     """What each line is, and what the text is."""
     weights = weights or load_line_weights()
     roles, types = _logits(features, weights)
-    probabilities = _softmax(roles / np.float32(weights.temperature))
-    chances = _softmax(types[None])[0]
+    probabilities = softmax(roles / np.float32(weights.temperature))
+    chances = softmax(types[None])[0]
     w = weights.arrays
     expected = expected_scores(features.chars, probabilities)
     z = float(expected @ w["confidence.weight"] + w["confidence.bias"][0])
@@ -118,28 +116,6 @@ def predict_lines(features: LineFeatures, weights: LineWeights | None = None) ->
     )
 
 
-def expected_scores(chars: Floats, probabilities: Floats) -> Floats:
-    """What the probabilities themselves expect of the body.
-
-    F1, precision and recall, the size of the body, the share of what is undecided.
-    """
-    body = probabilities[:, _IS_BODY].sum(axis=1)
-    kept = body > 0.5
-    expected, chosen = float(chars @ body), float(chars @ kept)
-    right = float(chars @ (body * kept))
-    undecided = float(chars @ np.minimum(body, 1.0 - body))
-    return np.array(
-        (
-            2.0 * right / (chosen + expected + 1.0),
-            right / (chosen + 1.0),
-            right / (expected + 1.0),
-            math.log1p(chosen) / 10.0,
-            undecided / (expected + 1.0),
-        ),
-        np.float32,
-    )
-
-
 def _logits(features: LineFeatures, weights: LineWeights) -> tuple[Floats, Floats]:
     """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
     w, tokens = weights.arrays, features.tokens
@@ -147,19 +123,19 @@ def _logits(features: LineFeatures, weights: LineWeights) -> tuple[Floats, Float
     words = _mean(w["words"], weights.known_words, tokens.word_ids, tokens.word_lines, n)
     grams = _mean(w["grams"], weights.known_grams, tokens.gram_ids, tokens.gram_lines, n)
     inputs = np.concatenate((features.matrix, words, grams), axis=1)
-    entry = _relu(_product(inputs, w["entry.weight"]) + w["entry.bias"])
-    hidden = _relu(entry + (_pool(entry) @ w["pooled.weight"] + w["pooled.bias"]))
+    entry = relu(product(inputs, w["entry.weight"]) + w["entry.bias"])
+    hidden = relu(entry + (pool(entry) @ w["pooled.weight"] + w["pooled.bias"]))
     hidden = _convolved(hidden, weights, "near", weights.near)
     guess = _sigmoid(hidden @ w["guess.weight"] + w["guess.bias"])[:, 0]
     place = np.stack(_places(guess, features.chars), axis=1)
-    hidden = hidden + _relu(place @ w["place.weight"] + w["place.bias"])
+    hidden = hidden + relu(place @ w["place.weight"] + w["place.bias"])
     hidden = _convolved(hidden, weights, "far", weights.far)
-    pool = _pool(hidden)
-    closing = pool @ w["closing.weight"] + w["closing.bias"]
+    pooled = pool(hidden)
+    closing = pooled @ w["closing.weight"] + w["closing.bias"]
     both = np.concatenate((entry, hidden), axis=1)
-    mixed = _relu(_product(both, w["mix.weight"]) + w["mix.bias"] + closing)
-    roles = _product(mixed, w["roles.weight"]) + w["roles.bias"]
-    return roles, np.asarray(pool @ w["types.weight"] + w["types.bias"], np.float32)
+    mixed = relu(product(both, w["mix.weight"]) + w["mix.bias"] + closing)
+    roles = product(mixed, w["roles.weight"]) + w["roles.bias"]
+    return roles, np.asarray(pooled @ w["types.weight"] + w["types.bias"], np.float32)
 
 
 def _places(guess: Floats, chars: Floats) -> tuple[Floats, ...]:
@@ -176,23 +152,10 @@ def _convolved(
 ) -> Floats:
     w = weights.arrays
     for layer, dilation in enumerate(dilations):
-        near = _neighbours(hidden, weights.kernel, dilation)
-        step = _product(near, w[f"{name}.{layer}.weight"]) + w[f"{name}.{layer}.bias"]
-        hidden = hidden + _relu(step)
+        near = neighbours(hidden, weights.kernel, dilation)
+        step = product(near, w[f"{name}.{layer}.weight"]) + w[f"{name}.{layer}.bias"]
+        hidden = hidden + relu(step)
     return hidden
-
-
-# Multiplications up to which OpenBLAS stays on one thread, see ``bodycopy.net``.
-_ONE_THREAD = 65536 * 4
-
-
-def _product(rows: Floats, weight: Floats) -> Floats:
-    """``rows @ weight``, in strips small enough for one thread."""
-    strip = max(1, _ONE_THREAD // weight.size)
-    product = np.empty((len(rows), weight.shape[1]), np.float32)
-    for start in range(0, len(rows), strip):
-        np.matmul(rows[start : start + strip], weight, out=product[start : start + strip])
-    return product
 
 
 def _mean(
@@ -210,28 +173,5 @@ def _mean(
     return means
 
 
-def _neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
-    """Each line beside its neighbours, ``[n, kernel * width]``; zeros beyond the text."""
-    n, width = hidden.shape
-    reach = kernel // 2 * dilation
-    padded = np.zeros((n + 2 * reach, width), np.float32)
-    padded[reach : reach + n] = hidden
-    steps = range(0, 2 * reach + 1, dilation)
-    return np.concatenate([padded[step : step + n] for step in steps], axis=1)
-
-
-def _pool(hidden: Floats) -> Floats:
-    return np.concatenate((hidden.mean(axis=0), hidden.max(axis=0)))
-
-
-def _relu(values: Floats) -> Floats:
-    return np.maximum(values, np.float32(0.0), out=values)
-
-
 def _sigmoid(values: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-values)), np.float32)
-
-
-def _softmax(logits: Floats) -> Floats:
-    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)

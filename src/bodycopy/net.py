@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS
+from bodycopy.layers import expected_scores, neighbours, pool, product, relu, softmax
 from bodycopy.native import ctext
-from bodycopy.roles import BODY_ROLES, ROLES
+from bodycopy.roles import ROLES
 from bodycopy.tokens import Bags, Tokens
 
 __all__ = [
-    "IS_BODY",
     "SLOTS",
     "Prediction",
     "Vocabulary",
@@ -140,8 +140,8 @@ def predict(matrix: Floats, tokens: Tokens, weights: Weights | None = None) -> P
     if not len(matrix):
         return Prediction(np.empty((0, len(ROLES)), np.float32), {}, 0.0)
     roles, types = _logits(matrix, tokens, weights)
-    probabilities = _softmax(roles / np.float32(weights.temperature))
-    chances = _softmax(types[None])[0]
+    probabilities = softmax(roles / np.float32(weights.temperature))
+    chances = softmax(types[None])[0]
     summary = summarise(matrix, probabilities, chances)
     arrays = weights.arrays
     z = float(summary @ arrays["confidence.weight"] + arrays["confidence.bias"][0])
@@ -158,20 +158,18 @@ def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, F
     w = weights.arrays
     if ctext is not None and w["entry.weight"].shape[1] % _LANES == 0:
         return _forward(inputs, weights)
-    entry = _relu(_product(inputs, w["entry.weight"]) + w["entry.bias"])
-    around = _pool(entry) @ w["pooled.weight"] + w["pooled.bias"]
-    hidden = _relu(entry + around)
+    entry = relu(product(inputs, w["entry.weight"]) + w["entry.bias"])
+    around = pool(entry) @ w["pooled.weight"] + w["pooled.bias"]
+    hidden = relu(entry + around)
     for layer, dilation in enumerate(weights.dilations):
-        near = _neighbours(hidden, weights.kernel, dilation)
-        hidden = hidden + _relu(
-            _product(near, w[f"convs.{layer}.weight"]) + w[f"convs.{layer}.bias"]
-        )
-    pool = _pool(hidden)
-    closing = pool @ w["closing.weight"] + w["closing.bias"]
+        near = neighbours(hidden, weights.kernel, dilation)
+        hidden = hidden + relu(product(near, w[f"convs.{layer}.weight"]) + w[f"convs.{layer}.bias"])
+    pooled = pool(hidden)
+    closing = pooled @ w["closing.weight"] + w["closing.bias"]
     both = np.concatenate((entry, hidden), axis=1)
-    mixed = _relu(_product(both, w["mix.weight"]) + w["mix.bias"] + closing)
-    roles = _product(mixed, w["roles.weight"]) + w["roles.bias"]
-    return roles, np.asarray(pool @ w["types.weight"] + w["types.bias"], np.float32)
+    mixed = relu(product(both, w["mix.weight"]) + w["mix.bias"] + closing)
+    roles = product(mixed, w["roles.weight"]) + w["roles.bias"]
+    return roles, np.asarray(pooled @ w["types.weight"] + w["types.bias"], np.float32)
 
 
 def _forward(inputs: Floats, weights: Weights) -> tuple[Floats, Floats]:
@@ -199,25 +197,6 @@ def _padded(arrays: Mapping[str, Floats], convs: int) -> tuple[Floats, ...]:
         )
         for array in found
     )
-
-
-# Multiplications up to which OpenBLAS, which numpy's wheels bring along, stays on one thread
-# (SMP_THRESHOLD_MIN times GEMM_MULTITHREAD_THRESHOLD in its sources).
-_ONE_THREAD = 65536 * 4
-
-
-def _product(rows: Floats, weight: Floats) -> Floats:
-    """``rows @ weight``, in strips small enough for one thread.
-
-    A page's products are too small to gain from threads, but BLAS starts them: on a machine
-    whose cores are busy, with other workers of ours for one, each then waits for all
-    others. That took forty milliseconds a page in place of one.
-    """
-    strip = max(1, _ONE_THREAD // weight.size)
-    product = np.empty((len(rows), weight.shape[1]), np.float32)
-    for start in range(0, len(rows), strip):
-        np.matmul(rows[start : start + strip], weight, out=product[start : start + strip])
-    return product
 
 
 def _inputs(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
@@ -275,32 +254,7 @@ def _chain(names: Floats, tokens: Tokens, n: int) -> Floats:
     return np.asarray((_running(values)[begun] - _running(values[order])[ended]) * 0.2, np.float32)
 
 
-def _neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
-    """Each block beside its neighbours, ``[n, kernel * width]``; zeros beyond the page."""
-    n, width = hidden.shape
-    reach = kernel // 2 * dilation
-    padded = np.zeros((n + 2 * reach, width), np.float32)
-    padded[reach : reach + n] = hidden
-    steps = range(0, 2 * reach + 1, dilation)
-    return np.concatenate([padded[step : step + n] for step in steps], axis=1)
-
-
-def _pool(hidden: Floats) -> Floats:
-    return np.concatenate((hidden.mean(axis=0), hidden.max(axis=0)))
-
-
-def _relu(values: Floats) -> Floats:
-    return np.maximum(values, np.float32(0.0), out=values)
-
-
-def _softmax(logits: Floats) -> Floats:
-    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)
-
-
 _LENGTH = COLUMNS.index("length")
-IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
-"""``[len(ROLES)]`` which columns of the probabilities are roles of the body."""
 
 
 def summarise(matrix: Floats, probabilities: Floats, types: Floats) -> Floats:
@@ -310,17 +264,4 @@ def summarise(matrix: Floats, probabilities: Floats, types: Floats) -> Floats:
     body, how little is undecided, and the types.
     """
     chars = np.exp(6.0 * matrix[:, _LENGTH].astype(np.float64))
-    body = probabilities[:, IS_BODY].sum(axis=1)
-    kept = body > 0.5
-    expected = float(chars @ body)
-    chosen = float(chars @ kept)
-    right = float(chars @ (body * kept))
-    undecided = float(chars @ np.minimum(body, 1.0 - body))
-    shares = (
-        2.0 * right / (chosen + expected + 1.0),
-        right / (chosen + 1.0),
-        right / (expected + 1.0),
-        math.log1p(chosen) / 10.0,
-        undecided / (expected + 1.0),
-    )
-    return np.array((*shares, *types.tolist()), np.float32)
+    return np.concatenate((expected_scores(chars, probabilities), types))

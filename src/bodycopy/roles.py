@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
-__all__ = ["BESIDE_ROLES", "BODY_ROLES", "HEADER_ROLES", "NOISE_ROLES", "ROLES", "Role"]
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "BESIDE_ROLES",
+    "BODY_ROLES",
+    "HEADER_ROLES",
+    "IS_BODY",
+    "NOISE_ROLES",
+    "ROLES",
+    "ROW_OF",
+    "Role",
+]
 
 
 class Role(StrEnum):
@@ -52,7 +65,13 @@ class Role(StrEnum):
 ROLES: tuple[Role, ...] = tuple(Role)
 """Every role in a fixed order: the columns of the labeller's output."""
 
+ROW_OF: Mapping[Role, int] = {role: row for row, role in enumerate(ROLES)}
+"""The place of each role in ``ROLES``."""
+
 BODY_ROLES = frozenset(ROLES[:7])
 HEADER_ROLES = frozenset(ROLES[7:13])
 BESIDE_ROLES = frozenset(ROLES[13:18])
 NOISE_ROLES = frozenset(ROLES[18:])
+
+IS_BODY: NDArray[np.bool_] = np.array([role in BODY_ROLES for role in ROLES])
+"""``[len(ROLES)]`` which of ``ROLES`` are roles of the body."""

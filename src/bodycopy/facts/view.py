@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.facts.plain_tape import PlainTape
-from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.roles import IS_BODY, ROLES, Role
 from bodycopy.tape import Tape
 
 __all__ = ["View"]
-
-_IS_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class View:
     @cached_property
     def body(self) -> tuple[int, ...]:
         """Rows of the body, ascending."""
-        return tuple(np.flatnonzero(_IS_BODY[self.numbers]).tolist())
+        return tuple(np.flatnonzero(IS_BODY[self.numbers]).tolist())
 
     def rows(self, *roles: Role) -> Iterator[int]:
         """Rows that have one of the roles, ascending."""

@@ -1,0 +1,81 @@
+"""Steps that the networks for blocks and for lines both take, in numpy."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bodycopy.roles import IS_BODY
+
+__all__ = ["expected_scores", "neighbours", "pool", "product", "relu", "softmax"]
+
+Floats = NDArray[np.float32]
+
+
+# Multiplications up to which OpenBLAS, which numpy's wheels bring along, stays on one thread
+# (SMP_THRESHOLD_MIN times GEMM_MULTITHREAD_THRESHOLD in its sources).
+_ONE_THREAD = 65536 * 4
+
+
+def product(rows: Floats, weight: Floats) -> Floats:
+    """``rows @ weight``, in strips small enough for one thread.
+
+    A page's products are too small to gain from threads, but BLAS starts them: on a machine
+    whose cores are busy, with other workers of ours for one, each then waits for all
+    others. That took forty milliseconds a page in place of one.
+    """
+    strip = max(1, _ONE_THREAD // weight.size)
+    product = np.empty((len(rows), weight.shape[1]), np.float32)
+    for start in range(0, len(rows), strip):
+        np.matmul(rows[start : start + strip], weight, out=product[start : start + strip])
+    return product
+
+
+def neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
+    """Each place beside its neighbours, ``[n, kernel * width]``; zeros beyond the ends."""
+    n, width = hidden.shape
+    reach = kernel // 2 * dilation
+    padded = np.zeros((n + 2 * reach, width), np.float32)
+    padded[reach : reach + n] = hidden
+    steps = range(0, 2 * reach + 1, dilation)
+    return np.concatenate([padded[step : step + n] for step in steps], axis=1)
+
+
+def pool(hidden: Floats) -> Floats:
+    """Mean and maximum over all places, ``[2 * width]``."""
+    return np.concatenate((hidden.mean(axis=0), hidden.max(axis=0)))
+
+
+def relu(values: Floats) -> Floats:
+    """The values, the negative ones made 0 in place."""
+    return np.maximum(values, np.float32(0.0), out=values)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Logits ``[n, k]`` to probabilities whose rows sum to one."""
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)
+
+
+def expected_scores(chars: Floats, probabilities: Floats) -> Floats:
+    """What the probabilities themselves expect of the body.
+
+    F1, precision and recall, the size of the body, the share of what is undecided.
+    """
+    body = probabilities[:, IS_BODY].sum(axis=1)
+    kept = body > 0.5
+    expected, chosen = float(chars @ body), float(chars @ kept)
+    right = float(chars @ (body * kept))
+    undecided = float(chars @ np.minimum(body, 1.0 - body))
+    return np.array(
+        (
+            2.0 * right / (chosen + expected + 1.0),
+            right / (chosen + 1.0),
+            right / (expected + 1.0),
+            math.log1p(chosen) / 10.0,
+            undecided / (expected + 1.0),
+        ),
+        np.float32,
+    )
