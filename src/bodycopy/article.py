@@ -22,7 +22,10 @@ __all__ = [
     "Encoding",
     "Image",
     "Link",
+    "ListItem",
     "LiveUpdate",
+    "Mark",
+    "MarkKind",
     "PageType",
     "Publisher",
     "Reason",
@@ -101,6 +104,45 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     href: str
 
 
+class MarkKind(StrEnum):
+    """How a range of a block's text is set."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    DELETED = "deleted"
+    BREAK = "break"
+    """A line ends here: an empty range, behind which the text has a space."""
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """``text[start:end]`` of a block is set as ``kind`` says.
+
+    The marks of a block are in order of their start, a longer one before those inside it;
+    two of one kind neither touch nor overlap.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
+class ListItem(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Where an item of a list belongs.
+
+    ``list`` is the same number for all items of one list of the page, and another for every
+    other list, one that is nested in it included. ``number`` is the number that a browser
+    prints in front of an item of an ordered list (from 1, or as ``start``, ``reversed`` and
+    ``value`` say). ``continued`` is true of every block of an item but its first.
+    """
+
+    list: int
+    number: int | None = None
+    continued: bool = False
+
+
 class Block(_Record, frozen=True, omit_defaults=True, gc=False):
     """One block of the page's text.
 
@@ -108,7 +150,14 @@ class Block(_Record, frozen=True, omit_defaults=True, gc=False):
     of tape rows that it covers: 1, or more for a table, whose cells are rows of the tape.
     ``path`` is a CSS selector that finds its element in a browser's DOM (empty where there
     is none, as for a body out of JSON-LD). ``score`` is the labeller's probability of ``role``.
-    ``level`` is the rank of a heading (1 to 6) or the nesting of a list item (1 is outermost).
+    ``level`` is the rank of a heading (1 to 6) or the nesting of a list item (1 is outermost);
+    ``ordered`` says that the item's list is, ``item`` which list that is.
+
+    ``links`` and ``marks`` are ranges over ``text``. A table's ``text`` has a line for every one
+    of its ``rows``, with tabs between cells; ``header_cells`` are those of ``rows``, as
+    ``(row, column)`` from 0, that head a row or a column. ``citation`` tells whom or what a quote
+    quotes: the line under it, where that is no block of the body, or else the address that its
+    markup gives. It is no part of ``text``.
     """
 
     role: Role
@@ -119,8 +168,12 @@ class Block(_Record, frozen=True, omit_defaults=True, gc=False):
     span: int = 1
     level: int = 0
     ordered: bool = False
+    item: ListItem | None = None
     links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    header_cells: tuple[tuple[int, int], ...] = ()
+    citation: str | None = None
 
 
 class Dateline(_Record, frozen=True):
