@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from msgspec.structs import replace
 
 from bodycopy.article import Article, Encoding, Reason, Verdict
 from bodycopy.assemble import assemble
-from bodycopy.decode import decode
+from bodycopy.decode import Decoded, decode
 from bodycopy.embedded import Embedded, embedded_paragraphs
 from bodycopy.errors import UsageError
 from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.page import find_page_facts
+from bodycopy.facts.page import PageFacts, find_page_facts
 from bodycopy.facts.view import View
 from bodycopy.features import measure
 from bodycopy.label import Labels, label
@@ -31,13 +32,15 @@ from bodycopy.tokens import tokenise
 
 __all__ = ["extract", "extract_text"]
 
+Source = bytes | bytearray | memoryview | str
+
 _DEFAULTS = Options()
 _HEADING = np.uint32(Context.HEADING)
 _HEADLINE = ROLES.index(Role.HEADLINE)
 
 
 def extract(
-    html: bytes | bytearray | memoryview | str,
+    html: Source,
     url: str | None = None,
     content_type: str | None = None,
     options: Options = _DEFAULTS,
@@ -51,43 +54,21 @@ def extract(
     """
     _check(html, url, content_type, options)
     url = _encodable(url) if url else url
-    source: bytes | str
-    if isinstance(html, str):
-        source, encoding = _encodable(html), Encoding(name="utf-8", source="str")
-    else:
-        data = bytes(html)
-        foreign = media_type(data)
-        if foreign is not None:
-            return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}", url=url)
-        page = decode(data, content_type)
-        source, encoding = page.text, page.encoding
-        # Bytes that are clean UTF-8 need not be encoded once more for the parser.
-        if encoding.name == "utf-8" and "\ufffd" not in page.text:
-            source = data.removeprefix(b"\xef\xbb\xbf")
+    page = _read(html, content_type)
+    if isinstance(page, Verdict):
+        return replace(page, url=url)
+    source = _for_the_parser(html, page)
     tape = scan_displayed(source)
     features = measure(tape)
     labels = keep_one_article(tape, features, label(features, tokenise(tape)))
     labels = leave_out_furniture(tape, labels, options.profile)
-    view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
-    facts = find_page_facts(
-        view,
-        _candidates(tape, labels),
-        lambda: _sample(tape, labels),
-        news_fields=options.news_fields,
-    )
-    return assemble(
-        tape,
-        labels,
-        facts,
-        embedded=_embedded(tape, labels, facts.jsonld, source, options),
-        url=url,
-        encoding=encoding,
-        options=options,
-    )
+    facts = _facts(tape, labels, url, options)
+    embedded = _embedded(tape, labels, facts.jsonld, source, options)
+    return _record(tape, labels, facts, embedded, page.encoding, options)
 
 
 def extract_text(
-    text: bytes | bytearray | memoryview | str,
+    text: Source,
     url: str | None = None,
     language: str | None = None,
     options: Options = _DEFAULTS,
@@ -101,36 +82,16 @@ def extract_text(
     """
     _check(text, url, language, options, names=("text", "language"))
     url = _encodable(url) if url else url
-    if isinstance(text, str):
-        source, encoding = _encodable(text), Encoding(name="utf-8", source="str")
-    else:
-        data = bytes(text)
-        foreign = media_type(data)
-        if foreign is not None:
-            return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}", url=url)
-        page = decode(data)
-        source, encoding = page.text, page.encoding
-    plain = read_text(source, language or "")
+    page = _read(text)
+    if isinstance(page, Verdict):
+        return replace(page, url=url)
+    plain = read_text(page.text, language or "")
     tape = plain.tape
     labels = label_lines(plain, measure_lines(plain)) if len(tape) else label_nothing()
     labels = leave_out_furniture(tape, labels, options.profile)
-    view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
-    facts = find_page_facts(
-        view,
-        _candidates(tape, labels),
-        lambda: _sample(tape, labels),
-        news_fields=options.news_fields,
-    )
-    facts = add_text_facts(facts, view, language)
-    return assemble(
-        tape,
-        labels,
-        facts,
-        embedded=Embedded(source="text"),
-        url=url,
-        encoding=encoding,
-        options=options,
-    )
+    facts = _facts(tape, labels, url, options)
+    facts = add_text_facts(facts, facts.view, language)
+    return _record(tape, labels, facts, Embedded(source="text"), page.encoding, options)
 
 
 def _check(
@@ -149,6 +110,53 @@ def _check(
         raise UsageError(f"{names[1]} must be a str or None, not {type(content_type).__name__}")
     if not isinstance(options, Options):
         raise UsageError(f"options must be bodycopy.Options, not {type(options).__name__}")
+
+
+def _read(given: Source, content_type: str | None = None) -> Decoded | Verdict:
+    """The text that the caller gave, or the verdict that his bytes are no text."""
+    if isinstance(given, str):
+        return Decoded(_encodable(given), Encoding(name="utf-8", source="str"))
+    data = bytes(given)
+    foreign = media_type(data)
+    if foreign is not None:
+        return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}")
+    return decode(data, content_type)
+
+
+def _for_the_parser(given: Source, page: Decoded) -> bytes | str:
+    """The page as the scan takes it: clean UTF-8 need not be encoded once more for the parser."""
+    if isinstance(given, str) or page.encoding.name != "utf-8" or "\ufffd" in page.text:
+        return page.text
+    return bytes(given).removeprefix(b"\xef\xbb\xbf")
+
+
+def _facts(tape: Tape, labels: Labels, url: str | None, options: Options) -> PageFacts:
+    view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
+    return find_page_facts(
+        view,
+        _candidates(tape, labels),
+        lambda: _sample(tape, labels),
+        news_fields=options.news_fields,
+    )
+
+
+def _record(
+    tape: Tape,
+    labels: Labels,
+    facts: PageFacts,
+    embedded: Embedded,
+    encoding: Encoding,
+    options: Options,
+) -> Article | Verdict:
+    return assemble(
+        tape,
+        labels,
+        facts,
+        embedded=embedded,
+        url=facts.view.url,
+        encoding=encoding,
+        options=options,
+    )
 
 
 def _encodable(text: str) -> str:
