@@ -138,6 +138,7 @@ def test_every_reason_was_reached() -> None:
     """The pages above show all reasons of the closed set."""
     pages = ("", SHORT, NO_BODY, INDEX, CONSENT, PAYWALL, ERROR, b"%PDF-1.7\n")
     found = [bodycopy.extract(page) for page in pages]
+    found.append(bodycopy.extract(report(), options=Options(languages=("de",))))
     assert {verdict.reason for verdict in found if isinstance(verdict, Verdict)} == set(Reason)
 
 

@@ -68,6 +68,8 @@ class Reason(StrEnum):
     """The page asks for a subscription or log-in and holds no more than a teaser."""
     ERROR_PAGE = "error_page"
     """The server's "not found" or "forbidden", whatever its status said."""
+    LANGUAGE = "language"
+    """The page is in another language than the caller expects; ``language`` says in which."""
 
 
 class Access(StrEnum):
@@ -261,6 +263,7 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     (``jsonld:headline``, ``meta:og:title``, ``dom:h1`` ...), ``raw`` how it stood there, where
     that differs from the value; dates carry both themselves. ``comments`` are those under the
     article; on a forum's page, ``posts`` are those of its thread, the opening one first.
+    ``standfirst_in_text`` says whether ``text`` opens with the standfirst, as the caller chose.
     """
 
     url: str | None = None
@@ -275,6 +278,7 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     kicker: str | None = None
     headline: str | None = None
     standfirst: str | None = None
+    standfirst_in_text: bool = True
     authors: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     source_line: str | None = None
@@ -304,8 +308,8 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
 
     @property
     def text(self) -> str:
-        """Standfirst (if any) and body blocks in order, joined by blank lines."""
-        head = (self.standfirst,) if self.standfirst else ()
+        """Standfirst (if any, and not to stand apart) and body blocks, joined by blank lines."""
+        head = (self.standfirst,) if self.standfirst and self.standfirst_in_text else ()
         return "\n\n".join((*head, *(block.text for block in self.body)))
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bodycopy.article import Block, PageType, Reason
 from bodycopy.lexicon import names_error_page, words_of_consent
 from bodycopy.roles import Role
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["Judgement", "judge", "weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def judge(
     """
     if not body and not dropped:
         return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
-    chars = sum(_weight(block.text) for block in body)
+    chars = sum(weight(block.text) for block in body)
     asking = [block for block in dropped if block.role is Role.CONSENT]
     if asking and not declared_article and min_chars <= chars < _WALL_CHARS:
         share = _consent_share(body, asking)
@@ -123,7 +123,7 @@ _LEAD_CHARS = 250
 _DENSE_FROM, _DENSE = "\u2e80", 2.5
 
 
-def _weight(text: str) -> int:
+def weight(text: str) -> int:
     """Characters of a text as if it were written in an alphabet."""
     return round(len(text) * _DENSE) if text[:1] >= _DENSE_FROM else len(text)
 

@@ -48,8 +48,11 @@ class Labels:
         return np.asarray(IS_BODY[self.roles])
 
 
-def label(features: Features, tokens: Tokens) -> Labels:
-    """The role of every block, with the probabilities of all."""
+def label(features: Features, tokens: Tokens, *, threshold: float = 0.5) -> Labels:
+    """The role of every block, with the probabilities of all.
+
+    A block is body where the probability of that is over ``threshold``.
+    """
     prediction = predict(features.matrix, tokens)
     probabilities = prediction.probabilities
     kinds = _body_kinds(features.matrix, probabilities)
@@ -59,7 +62,8 @@ def label(features: Features, tokens: Tokens) -> Labels:
     _heed_known_words(features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
     probabilities[rows, kinds] = body
-    roles = np.where((body > 0.5) | _is_set_text(features.matrix, body > 0.5), kinds, others)
+    is_body = body > threshold
+    roles = np.where(is_body | _is_set_text(features.matrix, is_body), kinds, others)
     _drop_pull_quotes(features, roles)
     _drop_dangling_subheadings(roles)
     return Labels(

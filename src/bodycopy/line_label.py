@@ -34,9 +34,16 @@ def label_nothing() -> Labels:
 
 
 def label_lines(
-    text: PlainText, features: LineFeatures, weights: LineWeights | None = None
+    text: PlainText,
+    features: LineFeatures,
+    weights: LineWeights | None = None,
+    *,
+    threshold: float = 0.5,
 ) -> Labels:
-    """The role of every line, with the probabilities of all."""
+    """The role of every line, with the probabilities of all.
+
+    A line is body where the probability of that is over ``threshold``.
+    """
     tape = text.tape
     weights = weights or load_line_weights()
     prediction = predict_lines(features, weights)
@@ -48,7 +55,7 @@ def label_lines(
     _heed_known_words(features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
     probabilities[rows, kinds] = body
-    roles = np.where(_is_body(probabilities, body), kinds, others)
+    roles = np.where(_is_body(probabilities, body, threshold), kinds, others)
     _drop_copies(tape, roles)
     _doubt_credits(features.matrix, probabilities, roles)
     name_header(features.matrix, probabilities, roles, weights.arrays["headline.weight"])
@@ -59,10 +66,10 @@ def label_lines(
     )
 
 
-def _is_body(probabilities: Floats, body: Floats) -> NDArray[np.bool_]:
+def _is_body(probabilities: Floats, body: Floats, threshold: float) -> NDArray[np.bool_]:
     """Which lines are body: the first paragraph is, too, where only its lead is in doubt."""
     lead = probabilities[:, ROW_OF[Role.STANDFIRST]]
-    return np.asarray((body > 0.5) | ((body + lead > 0.5) & (body >= lead)))
+    return np.asarray((body > threshold) | ((body + lead > threshold) & (body >= lead)))
 
 
 _SURE = 0.5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bodycopy.errors import UsageError
@@ -12,27 +14,90 @@ __all__ = ["Options"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Choices of the caller. An option changes what it names and nothing else."""
+    """Choices of the caller. An option changes what it names and nothing else.
+
+    Raises ``UsageError`` for a value that cannot be meant.
+    """
+
+    balance: float = 0.0
+    """From -1 (precision: only blocks that are surely body) to 1 (recall: whatever may be body);
+    0 takes what is more likely body than not. ``confidence`` speaks of 0."""
 
     min_chars: int = 120
     """Characters of body text below which the page is ``too_short`` to be an article."""
 
+    languages: Collection[str] = ()
+    """BCP 47 tags of the languages expected; a page in another gets the verdict ``language``.
+    ``pt`` takes in ``pt-BR`` (RFC 4647, basic filtering). A page whose language is not found
+    passes. Empty: any language."""
+
+    tables: bool = True
+    """Leave the tables of the article in its body; else they are in ``dropped``."""
+
+    images: bool = True
+    """Give the images of the article; their captions stand in ``dropped`` in both cases."""
+
+    links: bool = True
+    """Keep the links inside the blocks; their text stays in both cases."""
+
+    comments: bool = True
+    """Look for the comments under the article, or the posts of a forum's thread."""
+
     dateline_in_text: bool = False
     """Leave the dateline at the front of the first paragraph; it is a field in both cases."""
+
+    standfirst_in_text: bool = True
+    """Let ``text`` open with the standfirst; it is a field in both cases."""
 
     news_fields: bool = True
     """Look for authors, agencies, dateline, dates, section, topics, access, images, embeds and
     corrections. Without them a page takes little more than half the time; datelines, credits and
     captions that only their finders tell from paragraphs then stay in the body."""
 
-    comments: bool = True
-    """Look for the comments under the article, or the posts of a forum's thread."""
-
     profile: SiteProfile | None = None
     """What recurs on the pages of the site: such lines are left out of the body."""
 
     def __post_init__(self) -> None:
-        if not isinstance(self.min_chars, int) or self.min_chars < 0:
+        _check_balance(self.balance)
+        if type(self.min_chars) is not int or self.min_chars < 0:
             raise UsageError(f"min_chars must be a number from 0, not {self.min_chars!r}")
+        for name in _SWITCHES:
+            value = getattr(self, name)
+            if type(value) is not bool:
+                raise UsageError(f"{name} must be True or False, not {value!r}")
         if self.profile is not None and not isinstance(self.profile, SiteProfile):
             raise UsageError(f"profile must be a SiteProfile or None, not {self.profile!r}")
+        # A tuple, whatever the caller collected them in: options can be compared and hashed.
+        object.__setattr__(self, "languages", _language_tags(self.languages))
+
+
+_SWITCHES = (
+    "tables",
+    "images",
+    "links",
+    "comments",
+    "dateline_in_text",
+    "standfirst_in_text",
+    "news_fields",
+)
+
+
+def _check_balance(balance: float) -> None:
+    is_number = isinstance(balance, int | float) and not isinstance(balance, bool)
+    # `not ... <= 1`, so that a NaN is refused as well.
+    if not is_number or not -1 <= balance <= 1:
+        raise UsageError(f"balance must be a number from -1 to 1, not {balance!r}")
+
+
+# The longest tag of RFC 5646's examples has 35 characters.
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+
+
+def _language_tags(tags: object) -> tuple[str, ...]:
+    """The tags, each once; in their order."""
+    if isinstance(tags, str) or not isinstance(tags, Collection):
+        raise UsageError(f"languages must be a collection of BCP 47 tags, not {tags!r}")
+    for tag in tags:
+        if not isinstance(tag, str) or not _TAG.fullmatch(tag):
+            raise UsageError(f"languages holds {tag!r}, which is no BCP 47 tag")
+    return tuple(dict.fromkeys(tags))

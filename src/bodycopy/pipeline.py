@@ -24,6 +24,7 @@ from bodycopy.options import Options
 from bodycopy.plaintext import read_text
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan_displayed, scripts
+from bodycopy.selection import select
 from bodycopy.site_profile_rows import leave_out_furniture
 from bodycopy.state import state_paragraphs
 from bodycopy.tape import Context, Head, Tape
@@ -60,7 +61,9 @@ def extract(
     source = _for_the_parser(html, page)
     tape = scan_displayed(source)
     features = measure(tape)
-    labels = keep_one_article(tape, features, label(features, tokenise(tape)))
+    threshold = _threshold(options.balance)
+    labels = label(features, tokenise(tape), threshold=threshold)
+    labels = keep_one_article(tape, features, labels)
     labels = leave_out_furniture(tape, labels, options.profile)
     facts = _facts(tape, labels, url, options)
     embedded = _embedded(tape, labels, facts.jsonld, source, options)
@@ -87,7 +90,12 @@ def extract_text(
         return replace(page, url=url)
     plain = read_text(page.text, language or "")
     tape = plain.tape
-    labels = label_lines(plain, measure_lines(plain)) if len(tape) else label_nothing()
+    threshold = _threshold(options.balance)
+    labels = (
+        label_lines(plain, measure_lines(plain), threshold=threshold)
+        if len(tape)
+        else label_nothing()
+    )
     labels = leave_out_furniture(tape, labels, options.profile)
     facts = _facts(tape, labels, url, options)
     facts = add_text_facts(facts, facts.view, language)
@@ -130,6 +138,15 @@ def _for_the_parser(given: Source, page: Decoded) -> bytes | str:
     return bytes(given).removeprefix(b"\xef\xbb\xbf")
 
 
+# Of the probability of body: beyond these, what is added or taken away is hardly ever right.
+_STEP = 0.4
+
+
+def _threshold(balance: float) -> float:
+    """What the probability of body has to exceed: .9 for precision, .1 for recall."""
+    return 0.5 - _STEP * balance
+
+
 def _facts(tape: Tape, labels: Labels, url: str | None, options: Options) -> PageFacts:
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
     return find_page_facts(
@@ -148,7 +165,7 @@ def _record(
     encoding: Encoding,
     options: Options,
 ) -> Article | Verdict:
-    return assemble(
+    record = assemble(
         tape,
         labels,
         facts,
@@ -157,6 +174,7 @@ def _record(
         encoding=encoding,
         options=options,
     )
+    return select(record, options)
 
 
 def _encodable(text: str) -> str:

@@ -30,11 +30,18 @@ from bodycopy.pipeline import extract
 
 __all__ = ["FIELDS", "BodycopyExtractor"]
 
-FIELDS = tuple(
-    name
-    for name in Article.__struct_fields__
-    if name not in {"body", "dropped", "raw", "sources", "url", "encoding", "schema_version"}
-)
+_ABOUT_THE_RECORD = {
+    "body",
+    "dropped",
+    "raw",
+    "sources",
+    "url",
+    "encoding",
+    "schema_version",
+    "standfirst_in_text",
+}
+
+FIELDS = tuple(name for name in Article.__struct_fields__ if name not in _ABOUT_THE_RECORD)
 """The fields that go into ``metadata`` unless others are asked for."""
 
 

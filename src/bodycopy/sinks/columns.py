@@ -30,8 +30,9 @@ _FIELDS = tuple(name for name in Article.__struct_fields__ if name != "url")
 ALL = (*PROVENANCE, "text", *_FIELDS)
 """Every column, in order."""
 
-# What was left out is several times the text; it is there for who asks for it.
-DEFAULT = tuple(name for name in ALL if name not in {"dropped", "raw"})
+# What was left out is several times the text, and a choice of the caller is the same in every
+# row; they are there for who asks for them.
+DEFAULT = tuple(name for name in ALL if name not in {"dropped", "raw", "standfirst_in_text"})
 
 
 def choose(names: Sequence[str] | None) -> tuple[str, ...]:
