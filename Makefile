@@ -10,7 +10,7 @@ PAGE ?= tests/pages/de_regional_daily/source.html
 .PHONY: demo test test-ray test-datatrove test-s3 check lint format types layers sanitize fuzz bench train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
-BUILD := pyproject.toml setup.py $(wildcard src/cscan/*) src/bodycopy/_ctext.c
+BUILD := pyproject.toml setup.py $(wildcard src/cscan/* src/ctext/*)
 SCAN_TESTS := $(wildcard tests/test_scan*.py tests/test_compiled_scan*.py)
 
 demo: $(VENV)/.installed

@@ -25,18 +25,18 @@ _FLAGS = {
 }
 
 
-def _sources(pattern: str) -> list[str]:
+def _files(folder: str, pattern: str) -> list[str]:
     # Relative and with "/": setuptools takes no others.
-    return sorted(path.as_posix() for path in Path("src/cscan").glob(pattern))
+    return sorted(path.as_posix() for path in Path("src", folder).glob(pattern))
 
 
-def _extension(name: str, sources: list[str], depends: list[str]) -> Extension:
+def _extension(name: str, folder: str) -> Extension:
     build = os.environ.get("BODYCOPY_BUILD", "")
     compile_flags, link_flags = _FLAGS[build]
     return Extension(
         name,
-        sources=sources,
-        depends=depends,
+        sources=_files(folder, "*.c"),
+        depends=_files(folder, "*.h"),
         extra_compile_args=compile_flags,
         extra_link_args=link_flags,
         # Who asks for a build by name wants to hear that it failed.
@@ -48,8 +48,8 @@ def _extensions() -> list[Extension]:
     if os.environ.get("BODYCOPY_BUILD") == "pure":
         return []
     return [
-        _extension("bodycopy._cscan", _sources("*.c"), _sources("*.h")),
-        _extension("bodycopy._ctext", ["src/bodycopy/_ctext.c"], []),
+        _extension("bodycopy._cscan", "cscan"),
+        _extension("bodycopy._ctext", "ctext"),
     ]
 
 

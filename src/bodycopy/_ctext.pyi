@@ -1,4 +1,4 @@
-"""What is asked of every text and name of a page, compiled; see _ctext.c."""
+"""What is asked of every text and name of a page, compiled; see src/ctext."""
 
 from collections.abc import Mapping, Sequence
 from types import EllipsisType

@@ -1,0 +1,26 @@
+/* The functions and types of bodycopy._ctext. */
+#ifndef BODYCOPY_CTEXT_H
+#define BODYCOPY_CTEXT_H
+
+#include "columns.h"
+
+extern PyTypeObject NamesType, PhrasesType;
+
+#define FUNCTION(name) \
+    extern const char name##_doc[]; \
+    PyObject *name(PyObject *module, PyObject *args)
+
+FUNCTION(measure_texts);
+FUNCTION(hash_names);
+FUNCTION(hash_words);
+FUNCTION(hand_down);
+FUNCTION(enclosing);
+FUNCTION(signatures);
+FUNCTION(inputs);
+FUNCTION(forward);
+FUNCTION(spell_paths);
+FUNCTION(squash);
+
+#undef FUNCTION
+
+#endif

@@ -1,0 +1,47 @@
+/* bodycopy._ctext: what features, lexicon, tokens and net ask of every text and name of a page.
+ *
+ * Each function has its twin in Python, which is the specification: the results are the same,
+ * and tests hold the two against each other. Nothing here keeps state but the tables that
+ * Python builds once from the word lists.
+ */
+#include "ctext.h"
+
+static PyMethodDef functions[] = {
+    {"measure_texts", measure_texts, METH_VARARGS, measure_texts_doc},
+    {"hash_names", hash_names, METH_VARARGS, hash_names_doc},
+    {"hash_words", hash_words, METH_VARARGS, hash_words_doc},
+    {"hand_down", hand_down, METH_VARARGS, hand_down_doc},
+    {"enclosing", enclosing, METH_VARARGS, enclosing_doc},
+    {"signatures", signatures, METH_VARARGS, signatures_doc},
+    {"inputs", inputs, METH_VARARGS, inputs_doc},
+    {"forward", forward, METH_VARARGS, forward_doc},
+    {"squash", squash, METH_O, squash_doc},
+    {"spell_paths", spell_paths, METH_VARARGS, spell_paths_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "bodycopy._ctext",
+    .m_doc = "What is asked of every text and name of a page, compiled.",
+    .m_size = -1,
+    .m_methods = functions,
+};
+
+PyMODINIT_FUNC
+PyInit__ctext(void)
+{
+    if (PyType_Ready(&NamesType) < 0 || PyType_Ready(&PhrasesType) < 0) {
+        return NULL;
+    }
+    PyObject *module = PyModule_Create(&definition);
+    if (module == NULL) {
+        return NULL;
+    }
+    if (PyModule_AddObjectRef(module, "Names", (PyObject *)&NamesType) < 0 ||
+        PyModule_AddObjectRef(module, "Phrases", (PyObject *)&PhrasesType) < 0) {
+        Py_DECREF(module);
+        return NULL;
+    }
+    return module;
+}
