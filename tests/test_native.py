@@ -182,6 +182,46 @@ def test_titles_squash_alike(text: str) -> None:
     assert titles.squash(text) == re.sub(r"[\W_]+", "", text.casefold())
 
 
+# Bytes at the borders of the table of well-formed sequences (Unicode, table 3-7), and runs
+# that are longer than what is looked at in one go.
+UTF8_PIECES = st.one_of(
+    st.binary(max_size=40),
+    st.text(max_size=40).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.integers(0, 70).map(lambda size: b"a" * size),
+    st.lists(
+        st.sampled_from(
+            b"\x00\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xe1\xec\xed\xee\xef"
+            b"\xf0\xf1\xf3\xf4\xf5\xff"
+        ),
+        max_size=6,
+    ).map(bytes),
+)
+
+
+@compiled
+@given(st.lists(UTF8_PIECES, max_size=6).map(b"".join))
+def test_bytes_are_utf8_where_python_reads_them(data: bytes) -> None:
+    """Surrogates, sequences too long or cut, and what lies beyond Unicode are refused."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        clean = False
+    else:
+        clean = True
+    assert ctext().is_utf8(data) == clean
+
+
+@compiled
+def test_every_short_sequence_is_judged_as_python_judges_it() -> None:
+    """All pairs of bytes, and all that follow each pair at its borders."""
+    ends = (b"", b"\x7f", b"\x80", b"\xbf", b"\xc0", b"\x80\x80", b"\xbf\xbf", b"\x80\xc2")
+    for pair in range(0x8000, 0x10000):
+        front = pair.to_bytes(2, "big")
+        for end in ends:
+            data = front + end
+            assert ctext().is_utf8(data) == (data.decode(errors="ignore").encode() == data)
+
+
 def ctext() -> ModuleType:
     """The compiled module."""
     assert native.ctext is not None

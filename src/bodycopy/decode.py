@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import webencodings
 
 from bodycopy.article import Encoding
+from bodycopy.native import ctext
 
 __all__ = ["Decoded", "byte_order_mark", "decode", "prescan", "unmarked_utf16"]
 
@@ -26,8 +27,14 @@ __all__ = ["Decoded", "byte_order_mark", "decode", "prescan", "unmarked_utf16"]
 class Decoded:
     """A page's text, always encodable as UTF-8, and how it was read."""
 
-    text: str
+    markup: bytes | str
+    """The text as the parser takes it: clean UTF-8 as it came, but for its mark; else ``str``."""
     encoding: Encoding
+
+    @property
+    def text(self) -> str:
+        """The text, decoded anew each time where it is bytes: the parser does not need it."""
+        return self.markup if isinstance(self.markup, str) else self.markup.decode()
 
 
 def decode(data: bytes, content_type: str | None = None) -> Decoded:
@@ -40,8 +47,8 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
 
     >>> decode(b"<meta charset=koi8-r>\xd7\xc5\xd3\xd4\xc9").text[-5:]
     'вести'
-    >>> decode(b"caf\xc3\xa9", "text/html; charset=ISO-8859-1")
-    Decoded(text='café', encoding=Encoding(name='utf-8', source='utf8'))
+    >>> decode(b"caf\xc3\xa9", "text/html; charset=ISO-8859-1").encoding
+    Encoding(name='utf-8', source='utf8')
     """
     marked = byte_order_mark(data)
     if marked == "utf-8":
@@ -51,20 +58,20 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
     elif wide := unmarked_utf16(data):
         source = "content_type" if _header_charset(content_type) == wide else "detector"
         return _decoded(data.decode(wide, "replace"), wide, source)
-    text = _as_utf8(data)
-    if marked and text is not None:
-        return _decoded(text, marked, "bom")
+    markup = _as_utf8(data)
+    if marked and markup is not None:
+        return _decoded(markup, marked, "bom")
     for name, source in _declarations(data, content_type):
-        reading = text if name == "utf-8" else _as_declared(data, name, text)
+        reading = markup if name == "utf-8" else _as_declared(data, name, markup)
         if reading is not None:
             return _decoded(reading, name, source)
-    if text is not None and not (text.isascii() and _ISO_2022_JP.search(data)):
-        return _decoded(text, "utf-8", "utf8")
+    if markup is not None and not (markup.isascii() and _ISO_2022_JP.search(data)):
+        return _decoded(markup, "utf-8", "utf8")
     return _detected(data)
 
 
-def _decoded(text: str, name: str, source: str) -> Decoded:
-    return Decoded(text, Encoding(name=name, source=source))
+def _decoded(markup: bytes | str, name: str, source: str) -> Decoded:
+    return Decoded(markup, Encoding(name=name, source=source))
 
 
 # --- byte order mark and UTF-16 ---------------------------------------------------------
@@ -92,12 +99,20 @@ def unmarked_utf16(data: bytes) -> str | None:
 # --- reading under one encoding ---------------------------------------------------------
 
 
-def _as_utf8(data: bytes) -> str | None:
-    """The text if the bytes are UTF-8 but for a few, else None."""
+def _as_utf8(data: bytes) -> bytes | str | None:
+    """The bytes themselves if they are UTF-8, their text if they are but for a few, else None."""
+    return data if _is_utf8(data) else _if_credible(data.decode("utf-8", "replace"))
+
+
+def _is_utf8(data: bytes) -> bool:
+    if ctext is not None:
+        clean: bool = ctext.is_utf8(data)
+        return clean
     try:
-        return data.decode("utf-8")
+        data.decode()
     except UnicodeDecodeError:
-        return _if_credible(data.decode("utf-8", "replace"))
+        return False
+    return True
 
 
 def _if_credible(text: str) -> str | None:
@@ -114,18 +129,18 @@ def _if_credible(text: str) -> str | None:
     return text if broken <= beyond_ascii - broken else None
 
 
-def _as_declared(data: bytes, name: str, text: str | None) -> str | None:
-    """The bytes read as ``name``, or None where they refute it; ``text`` is their UTF-8 reading."""
+def _as_declared(data: bytes, name: str, utf8: bytes | str | None) -> bytes | str | None:
+    """The bytes read as ``name``, or None where they refute it; ``utf8`` is their UTF-8 reading."""
     if name.startswith("utf-16"):
         return None  # unmarked UTF-16 was found by its NULs before: this is not
-    if text is None:
+    if utf8 is None:
         return _if_credible(_read(data, name))
-    if not text.isascii():
+    if not utf8.isascii():
         return None  # text in another encoding is never well-formed UTF-8 by chance
     if name == "replacement":
         return "\ufffd" if data else ""
     # The other encodings read ASCII as ASCII, but for the shifts of ISO-2022-JP.
-    return _read(data, name) if name == "iso-2022-jp" else text
+    return _read(data, name) if name == "iso-2022-jp" else utf8
 
 
 # Python's codecs lack characters that the standard's tables have (row 13 of EUC-JP: circled

@@ -58,7 +58,7 @@ def extract(
     page = _read(html, content_type)
     if isinstance(page, Verdict):
         return replace(page, url=url)
-    source = _for_the_parser(html, page)
+    source = page.markup
     tape = scan_displayed(source)
     features = measure(tape)
     threshold = _threshold(options.balance)
@@ -129,13 +129,6 @@ def _read(given: Source, content_type: str | None = None) -> Decoded | Verdict:
     if foreign is not None:
         return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}")
     return decode(data, content_type)
-
-
-def _for_the_parser(given: Source, page: Decoded) -> bytes | str:
-    """The page as the scan takes it: clean UTF-8 need not be encoded once more for the parser."""
-    if isinstance(given, str) or page.encoding.name != "utf-8" or "\ufffd" in page.text:
-        return page.text
-    return bytes(given).removeprefix(b"\xef\xbb\xbf")
 
 
 # Of the probability of body: beyond these, what is added or taken away is hardly ever right.

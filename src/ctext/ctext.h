@@ -10,6 +10,7 @@ extern PyTypeObject NamesType, PhrasesType;
     extern const char name##_doc[]; \
     PyObject *name(PyObject *module, PyObject *args)
 
+FUNCTION(is_utf8);
 FUNCTION(measure_texts);
 FUNCTION(hash_names);
 FUNCTION(hash_words);

@@ -7,6 +7,7 @@
 #include "ctext.h"
 
 static PyMethodDef functions[] = {
+    {"is_utf8", is_utf8, METH_O, is_utf8_doc},
     {"measure_texts", measure_texts, METH_VARARGS, measure_texts_doc},
     {"hash_names", hash_names, METH_VARARGS, hash_names_doc},
     {"hash_words", hash_words, METH_VARARGS, hash_words_doc},
