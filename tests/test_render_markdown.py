@@ -191,7 +191,7 @@ def test_lists_nest_and_count() -> None:
         block("list_item", "again", level=1, ordered=True),
     )
     assert markdown == (
-        "1. one\n2. two\n   - deep\n     - deeper\n3. three\n- other\n\nbetween\n\n1. again"
+        "1. one\n2. two\n   - deep\n     - deeper\n3. three\n\n- other\n\nbetween\n\n1. again"
     )
 
 

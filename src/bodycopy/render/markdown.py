@@ -3,76 +3,115 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
 
-from bodycopy.article import Article, Block
+from bodycopy.article import Article, Block, Comment
+from bodycopy.render.address import address, base_of
+from bodycopy.render.inline import Inline, inline, table_cells
+from bodycopy.render.markdown_inline import escaped, line_of, lines_of
+from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, parts
+from bodycopy.render.show import Show
+from bodycopy.render.text import comment_line
 from bodycopy.roles import Role
 
 __all__ = ["to_markdown"]
 
 
-def to_markdown(article: Article) -> str:
+def to_markdown(
+    article: Article,
+    *,
+    links: bool = True,
+    emphasis: bool = False,
+    images: bool = False,
+    tables: bool = True,
+    comments: bool = False,
+    standfirst: bool = True,
+) -> str:
     """Headline, standfirst and body as Markdown, without a final line break.
 
     The headline is the one ``#`` heading, the standfirst a bold paragraph. A parser of
     CommonMark gives the text of every block back as it was. Links are resolved against
     ``article.base_url`` or ``article.url`` where known; those that a browser would run
-    (``javascript:``) are left as text.
+    (``javascript:``) are left as text. Lines end where the page's do.
+
+    ``emphasis`` sets strong, emphasised and deleted words and code (raised and lowered letters
+    have no Markdown); a mark that no parser would read where it stands is left out. ``images``
+    shows those with an address, the caption as their text and the credit as their title, where
+    the caption stood. ``comments`` puts those under the article behind a rule, as quotations.
     """
-    parts: list[str] = []
-    if headline := _inline(article.headline or ""):
-        parts.append(f"# {_heading_text(headline)}")
-    if standfirst := _inline(article.standfirst or ""):
-        parts.append(f"**{standfirst}**")
-    parts.extend(_body(article.body, _base(article)))
-    return "\n\n".join(parts)
+    show = Show(
+        links=links,
+        emphasis=emphasis,
+        images=images,
+        tables=tables,
+        comments=comments,
+        standfirst=standfirst,
+    )
+    return "\n\n".join(_pieces(article, show))
 
 
-def _base(article: Article) -> str:
-    """What the page's links are relative to: its ``<base href>``, else its address."""
-    url = article.url or ""
-    try:
-        return urljoin(url, article.base_url or "")
-    except ValueError:  # a base that is no address, such as ``http://[``
-        return url
+class _Page(NamedTuple):
+    """What the parts of a page are written with."""
+
+    show: Show
+    address: Callable[[str], str]
+
+    def inline(self, block: Block) -> Inline:
+        return inline(block, self.show, self.address)
+
+    def lines(self, block: Block) -> list[str]:
+        return lines_of(self.inline(block))
 
 
-def _body(blocks: Iterable[Block], base: str) -> Iterator[str]:
-    # Neighbours of one kind are one list or one quotation; other blocks stand alone.
-    for role, group in groupby(blocks, key=lambda block: block.role):
-        if role is Role.LIST_ITEM:
-            if part := _list(group, base):
-                yield part
-        elif role is Role.QUOTE:
-            lines = [_paragraph(block, base) for block in group]
-            if quoted := "\n>\n".join(f"> {line}" for line in lines if line):
-                yield quoted
-        else:
-            yield from filter(None, (_block(block, base) for block in group))
+def _pieces(article: Article, show: Show) -> Iterator[str]:
+    page = _Page(show, partial(address, base=base_of(article)))
+    if headline := escaped(article.headline or "").strip():
+        yield f"# {_heading_text(headline)}"
+    if show.standfirst and (standfirst := escaped(article.standfirst or "").strip()):
+        yield f"**{standfirst}**"
+    yield from _body(parts(article, show), page)
+    if show.comments:
+        yield from _comments(article.comments, page)
 
 
-def _block(block: Block, base: str) -> str:
-    if block.role is Role.TABLE and block.rows:
-        return _table(block.rows)
-    if block.role in (Role.CODE, Role.PREFORMATTED):
-        return _fence(block.text)
-    if block.role is Role.SUBHEADING:
-        return _subheading(block, base)
-    return _paragraph(block, base)
+def _body(found: Iterable[Part], page: _Page) -> Iterator[str]:
+    last: Part | None = None
+    other = False
+    for part in found:
+        # Two lists side by side are told apart by their marks.
+        other = not other if _are_lists(last, part) else False
+        if lines := _part(part, page, other=other):
+            yield "\n".join(lines)
+            last = part
 
 
-def _paragraph(block: Block, base: str) -> str:
-    return _line_start(_linked(block, base))
+def _are_lists(last: object, part: object) -> bool:
+    return isinstance(last, ItemList) and isinstance(part, ItemList)
 
 
-def _subheading(block: Block, base: str) -> str:
-    text = _heading_text(_linked(block, base))
+def _part(part: Part, page: _Page, *, other: bool = False) -> list[str]:
+    if isinstance(part, ItemList):
+        return _list(part, page, other=other)
+    if isinstance(part, Quotation):
+        return _quotation(part, page)
+    if isinstance(part, Figure):
+        return _figure(part, page)
+    if part.role is Role.TABLE and part.rows:
+        return _table(table_cells(part, page.show, page.address))
+    if part.role in (Role.CODE, Role.PREFORMATTED):
+        return _fence(part.text)
+    if part.role is Role.SUBHEADING:
+        return _subheading(part, page)
+    return page.lines(part)
+
+
+def _subheading(block: Block, page: _Page) -> list[str]:
+    text = _heading_text(line_of(page.inline(block)))
     # Rank 1 is the headline's.
     rank = min(max(block.level, 2), 6)
-    return f"{'#' * rank} {text}" if text else ""
+    return [f"{'#' * rank} {text}"] if text else []
 
 
 def _heading_text(text: str) -> str:
@@ -80,148 +119,105 @@ def _heading_text(text: str) -> str:
     return re.sub(r"#(?=#*$)", r"\\#", text)
 
 
-class _Item(NamedTuple):
-    """An open list: what the next item has to know of the one before it."""
-
-    level: int
-    ordered: bool
-    number: int
-    indent: int
-    """Column at which the items' marks stand."""
-
-    @property
-    def mark(self) -> str:
-        return f"{self.number}. " if self.ordered else "- "
-
-
-def _list(blocks: Iterable[Block], base: str) -> str:
+def _list(found: ItemList, page: _Page, *, other: bool = False) -> list[str]:
     lines: list[str] = []
-    open_items: list[_Item] = []
-    for block in blocks:
-        if text := _paragraph(block, base):
-            item = _next_item(open_items, block)
-            lines.append(f"{' ' * item.indent}{item.mark}{text}")
-    return "\n".join(lines)
+    for count, item in enumerate(found.items, 1):
+        mark = _mark(item.number or count, other=other) if found.ordered else "-*"[other] + " "
+        body = _item(item.parts, page)
+        lines += [f"{mark if at == 0 else ' ' * len(mark)}{line}" for at, line in enumerate(body)]
+    return [line.rstrip() for line in lines]
 
 
-def _next_item(open_items: list[_Item], block: Block) -> _Item:
-    """The item that ``block`` is, put on top of ``open_items``; deeper ones are closed."""
-    level = max(block.level, 1)
-    # The outermost list stays open: an item shallower than its first one continues it.
-    while len(open_items) > 1 and open_items[-1].level > level:
-        open_items.pop()
-    last = open_items[-1] if open_items else None
-    if last is None:
-        item = _Item(level, block.ordered, 1, 0)
-    elif last.level < level:
-        item = _Item(level, block.ordered, 1, last.indent + len(last.mark))
-    else:
-        open_items.pop()
-        number = last.number + 1 if last.ordered is block.ordered else 1
-        item = _Item(level, block.ordered, number, last.indent)
-    open_items.append(item)
-    return item
+def _mark(number: int, *, other: bool) -> str:
+    # Markdown counts up to nine digits, and from 0.
+    return f"{min(max(number, 0), 999_999_999)}{'.)'[other]} "
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
+def _item(found: Iterable[Block | ItemList], page: _Page) -> list[str]:
+    """The lines of an item; a paragraph that goes on, and most lists, stand below a blank one."""
+    lines: list[str] = []
+    last: Block | ItemList | None = None
+    other = False
+    for part in found:
+        other = not other if _are_lists(last, part) else False
+        added = _part(part, page, other=other)
+        if lines and added and (isinstance(last, ItemList) or not _follows(part)):
+            lines.append("")
+        lines += added
+        last = part if added else last
+    return lines
+
+
+def _follows(part: Block | ItemList) -> bool:
+    """Whether the part may stand right below a line of text without being read as more of it."""
+    if not isinstance(part, ItemList):
+        return False
+    return not part.ordered or (part.items[0].number or 1) == 1
+
+
+def _quotation(quotation: Quotation, page: _Page) -> list[str]:
+    paragraphs = [page.lines(block) for block in quotation.blocks]
+    if quotation.citation:
+        paragraphs.append(lines_of(Inline(f"— {quotation.citation}")))
+    return _quoted(paragraphs)
+
+
+def _quoted(paragraphs: Iterable[Sequence[str]]) -> list[str]:
+    lines: list[str] = []
+    for paragraph in filter(None, paragraphs):
+        lines += [">"] if lines else []
+        lines += [f"> {line}".rstrip() for line in paragraph]
+    return lines
+
+
+def _figure(figure: Figure, page: _Page) -> list[str]:
+    image = figure.image
+    target = page.address(image.url or "")
+    if not target:
+        return []
+    title = escaped(image.credit or "").strip().replace('"', r"\"")
+    text = escaped(image.caption or "").strip()
+    return [f'![{text}]({target} "{title}")' if title else f"![{text}]({target})"]
+
+
+def _table(rows: Sequence[Sequence[Inline]]) -> list[str]:
+    filled = [[line_of(cell) for cell in row] for row in rows]
+    filled = [row for row in filled if any(row)]
     if not filled:
-        return ""
+        return []
     width = max(map(len, filled))
     # GitHub's tables cannot do without a header: the first row is it.
     lines = [_table_row([*row, *[""] * (width - len(row))]) for row in filled]
     lines.insert(1, "|" + " --- |" * width)
-    return "\n".join(lines)
+    return lines
 
 
 def _table_row(cells: Iterable[str]) -> str:
-    escaped = (_inline(cell).replace("|", r"\|") for cell in cells)
-    return "|" + "".join(f" {cell} |" for cell in escaped)
+    escaped_cells = (cell.replace("|", r"\|") for cell in cells)
+    return "|" + "".join(f" {cell} |" for cell in escaped_cells)
 
 
-def _fence(text: str) -> str:
+def _fence(text: str) -> list[str]:
     text = text.strip("\n")
     if not text.strip():
-        return ""
+        return []
     longest = max(map(len, re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{text}\n{fence}"
+    return [fence, text, fence]
 
 
-def _linked(block: Block, base: str) -> str:
-    """The text of the block, escaped, with its links."""
-    text = ""
-    done = 0
-    for link in sorted(block.links, key=lambda link: link.start):
-        label = _escape(block.text[link.start : link.end])
-        href = _href(link.href, base)
-        # Links of a damaged page may overlap: Markdown has none inside another.
-        if link.start < done or not label.strip() or not href:
-            continue
-        text += _escape(block.text[done : link.start])
-        if text.endswith("!"):  # "![" would begin an image
-            text = text[:-1] + r"\!"
-        text += f"[{label}]({href})"
-        done = link.end
-    return (text + _escape(block.text[done:])).strip()
+def _comments(comments: Iterable[Comment], page: _Page) -> Iterator[str]:
+    for count, comment in enumerate(comments):
+        if count == 0:
+            yield "---"
+        paragraphs = [_part(part, page) for part in body_parts(comment.body, page.show)]
+        if line := escaped(comment_line(comment)).strip():
+            paragraphs.insert(0, [f"**{line}**"])
+        lines = _quoted(paragraphs)
+        for _ in range(min(comment.depth, _DEEPEST)):
+            lines = [f"> {line}" for line in lines]
+        if lines:
+            yield "\n".join(lines)
 
 
-def _href(href: str, base: str) -> str:
-    """The target as Markdown writes it, or nothing where there is no harmless one."""
-    if not href.strip():
-        return ""
-    try:
-        target = urljoin(base, href.strip())
-        scheme = urlsplit(target).scheme
-    except ValueError:  # "http://[" is no address: its text stays, its link goes
-        return ""
-    if scheme not in ("", "http", "https", "mailto", "tel"):
-        return ""
-    target = re.sub(r'[\s\x00-\x1f\x7f()<>\\`"]', lambda found: quote(found[0], safe=""), target)
-    return re.sub(_ENTITY, "&amp;", target)
-
-
-def _inline(text: str) -> str:
-    return _escape(text).strip()
-
-
-_ENTITY = r"&(?=[#]?\w+;)"
-_SPECIAL = re.compile(
-    rf"""
-      [\\`*\[\]~]                      # emphasis, code, links, GitHub's strike-through
-    | (?<![^\W_])_ | _(?![^\W_])       # emphasis too, but not inside snake_case
-    | <(?=[A-Za-z/!?])                 # a tag or an address
-    | {_ENTITY}
-    """,
-    re.VERBOSE,
-)
-_ASCII_SPACE = re.compile(r"[ \t\n\r\f\v]+")
-
-
-def _escape(text: str) -> str:
-    """Text that stands for itself anywhere but at the start of a line."""
-    return _SPECIAL.sub(r"\\\g<0>", _ASCII_SPACE.sub(" ", text))
-
-
-_LINE_START = re.compile(
-    r"""
-      (?: [#]{1,6} | [-+] ) (?=\s|$)      # heading, list
-    | > | -(?=[-\s]*$)                    # quotation, rule
-    | (?P<number> [0-9]{1,9}) [.)](?=\s|$)
-    """,
-    re.VERBOSE,
-)
-
-
-def _line_start(text: str) -> str:
-    r"""The line, kept from being read as a heading, a list, a quotation or a rule.
-
-    >>> print(_line_start("1. Mai"))
-    1\. Mai
-    """
-    found = _LINE_START.match(text)
-    if not found:
-        return text
-    # Digits cannot be escaped: the point behind them is.
-    at = max(found.end("number"), 0)
-    return f"{text[:at]}\\{text[at:]}"
+_DEEPEST = 5  # replies deeper than that stand beside each other; parsers stop at some twenty
