@@ -33,18 +33,25 @@ TEASERS = [
     )
     for place in PLACES
 ]
-INDEX = html_of(
-    MENU,
-    "<main><h1>Latest news</h1>",
-    *(
-        f'<article class="teaser"><h3><a href="/story/{number}">{head}</a></h3>'
-        f"<p>{text}</p></article>"
-        for number, (head, text) in enumerate(TEASERS)
-    ),
-    "</main>",
-    FOOTER,
-    title="Latest news - Ell Valley Herald",
-)
+
+
+def front(*, leads: bool) -> str:
+    """A front page: the heads of its stories, with the sentence that opens each or without."""
+    return html_of(
+        MENU,
+        "<main><h1>Latest news</h1>",
+        *(
+            f'<article class="teaser"><h3><a href="/story/{number}">{head}</a></h3>'
+            + (f"<p>{text}</p></article>" if leads else "</article>")
+            for number, (head, text) in enumerate(TEASERS)
+        ),
+        "</main>",
+        FOOTER,
+        title="Latest news - Ell Valley Herald",
+    )
+
+
+INDEX = front(leads=False)
 SHELL = html_of(
     '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript>',
     "<script>window.__STATE__ = {}; start()</script>",
@@ -139,6 +146,7 @@ def test_every_reason_was_reached() -> None:
     pages = ("", SHORT, NO_BODY, INDEX, CONSENT, PAYWALL, ERROR, b"%PDF-1.7\n")
     found = [bodycopy.extract(page) for page in pages]
     found.append(bodycopy.extract(report(), options=Options(languages=("de",))))
+    found.append(bodycopy.extract(report(), options=Options(page_types=("liveblog",))))
     assert {verdict.reason for verdict in found if isinstance(verdict, Verdict)} == set(Reason)
 
 
@@ -183,6 +191,29 @@ def test_a_page_that_declares_an_article_is_no_index() -> None:
     assert front is not None
     assert (front.reason, front.page_type) == (Reason.INDEX, PageType.INDEX)
     assert judge(leads, heads, titles=["Latest"], declared_article=True, min_chars=120) is None
+
+
+def test_who_wants_articles_alone_gets_no_front_page() -> None:
+    """Teasers in whole sentences are a main text, but the page is called what it is."""
+    page = front(leads=True)
+    listed = bodycopy.extract(page)
+    assert listed
+    assert listed.page_type is not PageType.ARTICLE
+    refused = bodycopy.extract(page, options=bodycopy.Options(page_types={"article"}))
+    assert isinstance(refused, Verdict)
+    assert refused.reason in (Reason.INDEX, Reason.PAGE_TYPE)
+    assert str(listed.page_type) in refused.detail
+    assert {b.text for b in refused.dropped} == {b.text for b in (*listed.body, *listed.dropped)}
+
+
+def test_a_shop_that_sells_subscriptions_has_no_paywall() -> None:
+    """What a shop calls "subscribe and save" is an offer, not a wall in front of an article."""
+    body, offer = [block(Role.PARAGRAPH, 400)], [block(Role.PAYWALL, 40)]
+    asked = {"titles": ["A sock"], "declared_article": False, "min_chars": 120}
+    assert judge(body, offer, page_types={"product": 0.7, "service": 0.1}, **asked) is None
+    found = judge(body, offer, page_types={"article": 0.8}, **asked)
+    assert found is not None
+    assert found.reason is Reason.PAYWALL
 
 
 @pytest.mark.parametrize("chars", [1, 119])

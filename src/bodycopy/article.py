@@ -68,6 +68,8 @@ class Reason(StrEnum):
     """The page asks for a subscription or log-in and holds no more than a teaser."""
     ERROR_PAGE = "error_page"
     """The server's "not found" or "forbidden", whatever its status said."""
+    PAGE_TYPE = "page_type"
+    """The page is of another type than the caller expects; ``page_type`` says of which."""
     LANGUAGE = "language"
     """The page is in another language than the caller expects; ``language`` says in which."""
 

@@ -56,7 +56,7 @@ def assemble(
         titles=_titles(tape, facts),
         declared_article=bool(facts.jsonld.own_articles),
         min_chars=options.min_chars,
-        index_chance=labels.page_types.get("index", 0.0),
+        page_types=labels.page_types,
     )
     language = facts.language.value if facts.language else None
     if judgement is not None:

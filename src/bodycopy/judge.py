@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,7 @@ _WALL_CHARS = 5000
 # Front pages and sections are made of teasers; an article may drag along as many, but its
 # own text then stands together.
 _INDEX_TEASERS = 12
+_UNSEEN: Mapping[str, float] = {"index": 1.0}  # nobody has looked: the blocks decide
 
 
 def judge(
@@ -42,13 +43,13 @@ def judge(
     titles: Sequence[str],
     declared_article: bool,
     min_chars: int,
-    index_chance: float = 1.0,
+    page_types: Mapping[str, float] = _UNSEEN,
 ) -> Judgement | None:
     """Why the page is no article, or None where it is one.
 
     ``titles`` are the page's title and headline; ``declared_article`` says whether its own
-    data calls it an article; ``min_chars`` is the least body that counts; ``index_chance`` is
-    the labeller's probability that the page is an index.
+    data calls it an article; ``min_chars`` is the least body that counts; ``page_types`` are
+    the labeller's probabilities of what the page is.
     """
     if not body and not dropped:
         return Judgement(Reason.EMPTY, PageType.OTHER, "no visible text")
@@ -65,10 +66,10 @@ def judge(
                 detail = f'the page is called "{title}"'
                 return Judgement(Reason.ERROR_PAGE, PageType.ERROR, detail)
     if chars < max(min_chars, _STUB_CHARS):
-        found = _judge_stub(chars, dropped, asking, min_chars)
+        found = _judge_stub(chars, dropped, asking, min_chars, _sells(page_types))
         if found is not None:
             return found
-    may_be_index = not declared_article and index_chance > _LEAST_CHANCE
+    may_be_index = not declared_article and page_types.get("index", 0.0) > _LEAST_CHANCE
     if may_be_index and (chars < min_chars or _is_leads(body, dropped)):
         teasers = sum(map(_is_teaser, (*body, *dropped)))
         if teasers >= _INDEX_TEASERS:
@@ -87,17 +88,22 @@ def judge(
 
 
 def _judge_stub(
-    chars: int, dropped: Sequence[Block], asking: Sequence[Block], min_chars: int
+    chars: int, dropped: Sequence[Block], asking: Sequence[Block], min_chars: int, sells: bool
 ) -> Judgement | None:
     """The verdict on a page with hardly any body, where something else explains that."""
     consent = sum(len(block.text) for block in asking)
     if chars < min_chars < consent and len(_consent_words(asking)) > 1:
         detail = f"{consent} characters ask for consent, {chars} are body text"
         return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
-    if any(block.role is Role.PAYWALL for block in dropped):
+    if not sells and any(block.role is Role.PAYWALL for block in dropped):
         detail = f"a paywall after {chars} characters of body text"
         return Judgement(Reason.PAYWALL, PageType.STUB, detail)
     return None
+
+
+def _sells(page_types: Mapping[str, float]) -> bool:
+    """Whether the page is a shop's: what asks for a subscription there is no paywall."""
+    return page_types.get("product", 0.0) + page_types.get("service", 0.0) > 0.5
 
 
 _CONSENT_WORDS = 3  # a disclaimer has one or two of them
@@ -132,14 +138,18 @@ _TEASER_CHARS = 25  # shorter links are menu entries
 
 
 def _is_leads(body: Sequence[Block], dropped: Sequence[Block]) -> bool:
-    """Whether the body is the lead-ins of teasers: bits of text, each under a link of its own."""
-    links = {block.index for block in (*body, *dropped) if _is_link(block)}
-    texts = [block for block in body if block.index not in links]
+    """Whether the body is the lead-ins of teasers: bits of text, each under a link of its own.
+
+    Where the labeller took the links for the body as well, the list is what the page is for
+    (a shop's shelf, a directory), and it stands.
+    """
+    links = {block.index for block in dropped if _is_link(block)}
+    texts = [block for block in body if not _is_link(block)]
     starts = [block.index for block in texts[:1]]
     starts += [b.index for a, b in pairwise(texts) if b.index != a.index + a.span]
-    chars = sum(len(block.text) for block in texts)
+    size = sum(len(block.text) for block in texts)
     under_links = sum(start - 1 in links for start in starts)
-    return len(starts) > 2 and under_links > 0.6 * len(starts) and chars < _LEAD_CHARS * len(starts)
+    return len(starts) > 2 and under_links > 0.6 * len(starts) and size < _LEAD_CHARS * len(starts)
 
 
 def _is_teaser(block: Block) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bodycopy.article import PageType
 from bodycopy.errors import UsageError
 from bodycopy.site_profile import SiteProfile
 
@@ -30,6 +31,11 @@ class Options:
     """BCP 47 tags of the languages expected; a page in another gets the verdict ``language``.
     ``pt`` takes in ``pt-BR`` (RFC 4647, basic filtering). A page whose language is not found
     passes. Empty: any language."""
+
+    page_types: Collection[str] = ()
+    """Page types expected (``article``, ``liveblog`` ...); a page of another gets the verdict
+    ``index`` or ``page_type``. Empty: any page that has a main text, a shop's shelf or a section's
+    list of teasers among them."""
 
     tables: bool = True
     """Leave the tables of the article in its body; else they are in ``dropped``."""
@@ -69,6 +75,7 @@ class Options:
             raise UsageError(f"profile must be a SiteProfile or None, not {self.profile!r}")
         # A tuple, whatever the caller collected them in: options can be compared and hashed.
         object.__setattr__(self, "languages", _language_tags(self.languages))
+        object.__setattr__(self, "page_types", _page_types(self.page_types))
 
 
 _SWITCHES = (
@@ -101,3 +108,14 @@ def _language_tags(tags: object) -> tuple[str, ...]:
         if not isinstance(tag, str) or not _TAG.fullmatch(tag):
             raise UsageError(f"languages holds {tag!r}, which is no BCP 47 tag")
     return tuple(dict.fromkeys(tags))
+
+
+def _page_types(names: object) -> tuple[PageType, ...]:
+    """The types, each once; in their order."""
+    if isinstance(names, str) or not isinstance(names, Collection):
+        raise UsageError(f"page_types must be a collection of page types, not {names!r}")
+    known = [str(kind) for kind in PageType]
+    for name in names:
+        if name not in known:
+            raise UsageError(f"page_types holds {name!r}; there are {', '.join(known)}")
+    return tuple(dict.fromkeys(PageType(name) for name in names))

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from bodycopy.article import Article, Block, Comment, LiveUpdate, Reason, Verdict
+from bodycopy.article import Article, Block, Comment, LiveUpdate, PageType, Reason, Verdict
 from bodycopy.judge import weight
 from bodycopy.options import Options
 from bodycopy.roles import Role
@@ -25,6 +25,8 @@ def select(record: Record, options: Options) -> Record:
     """The record with what the options ask for; the same one where they leave nothing out."""
     if isinstance(record, Article) and _is_foreign(record.language, options.languages):
         record = _refused_language(record, options.languages)
+    if isinstance(record, Article) and options.page_types:
+        record = _expected_type(record, options.page_types)
     if isinstance(record, Article):
         record = _selected(record, options)
     if not options.links:
@@ -38,6 +40,16 @@ def _selected(article: Article, options: Options) -> Record:
     if not options.images:
         article = replace(article, images=())
     return article if options.tables else _without_tables(article, options.min_chars)
+
+
+# --- page types ------------------------------------------------------------------------
+
+
+def _expected_type(article: Article, expected: Collection[str]) -> Record:
+    if article.page_type in expected:
+        return article
+    reason = Reason.INDEX if article.page_type is PageType.INDEX else Reason.PAGE_TYPE
+    return _verdict(article, reason, f"{article.page_type}, expected: {', '.join(expected)}")
 
 
 # --- languages -------------------------------------------------------------------------

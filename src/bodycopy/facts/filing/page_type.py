@@ -50,8 +50,8 @@ _WEIGHTS: Mapping[str, Mapping[PageType, float]] = {
 }
 _PRIOR: Mapping[PageType, float] = {PageType.ARTICLE: 0.45, PageType.MEDIA: -0.4}
 _TRUST = 0.7  # in the labeller: it is somewhat too sure of itself
-# Below it, a page with a body is called an article: that is what was asked for.
-_SURE = 0.5
+# Below it, a page with a body is called an article, if it may well be: that is what was asked for.
+_SURE, _MAY_WELL = 0.5, 0.3
 _UNSEEN = {"article": 1.0}  # what the page says for itself decides
 _LEAST = 1e-3
 
@@ -76,8 +76,9 @@ def find_page_type(
     total = sum(map(exp, scores.values()))
     best = max(scores, key=lambda kind: scores[kind])
     chance = exp(scores[best]) / total
-    if chance < _SURE:
-        best, chance = PageType.ARTICLE, exp(scores[PageType.ARTICLE]) / total
+    article = exp(scores[PageType.ARTICLE]) / total
+    if chance < _SURE and article > _MAY_WELL:
+        best, chance = PageType.ARTICLE, article
     return best, round(chance, 4) if view.page_types else None
 
 
