@@ -32,13 +32,23 @@ from bodycopy.tokens import tokenise
 __all__ = ["Comparison", "compare", "differences", "tables"]
 
 _BLOCK_COLUMNS = ("context", "element", "leaf", "level", "link_chars", "strong_chars")
+_SPARSE_COLUMNS = (
+    "texts",
+    "links",
+    "marks",
+    "numbers",
+    "citations",
+    "leads",
+    "markers",
+    "truncated",
+)
 _ELEMENT_COLUMNS = ("tag", "parent", "child", "attrs", "first", "end")
 _HEAD_FIELDS = ("title", "lang", "base", "meta", "links", "jsonld", "data")
 
 
 def differences(ours: Tape, theirs: Tape) -> Iterator[str]:
     """Names of the columns in which two tapes differ."""
-    for name in ("texts", "links", "leads", "markers", "truncated"):
+    for name in _SPARSE_COLUMNS:
         if getattr(ours, name) != getattr(theirs, name):
             yield name
     for name in _BLOCK_COLUMNS:

@@ -358,16 +358,18 @@ def test_threads_scan_side_by_side() -> None:
 
 
 def _prepare(limited: dict[str, int] | None = None, **changed: object) -> object:
-    tables = {
-        name: {} for name in "flow flow_without_scripts context level lists marked telling".split()
+    tables: dict[str, dict[str, int]] = {
+        name: {}
+        for name in "flow flow_without_scripts context level lists marked style telling".split()
     }
-    names = "inline block skip break rule void box script fact link bold".split()
-    bits = "phrase heading link preformatted revealed image ordered".split()
+    names = "inline block skip break rule void box script fact link".split()
+    bits = "phrase heading link preformatted revealed image ordered strong".split()
     limits = "max_data_chars max_bytes max_nodes".split()
+    numbers = dict.fromkeys(bits, 0) | dict.fromkeys(limits, 1000) | {"line_break": flow.BREAK_BIT}
     arguments = {
         "tables": tables,
         "flows": {name: number for number, name in enumerate(names)},
-        "bits": dict.fromkeys(bits, 0) | dict.fromkeys(limits, 1000) | (limited or {}),
+        "bits": numbers | (limited or {}),
         "reveals": flow.reveals,
         "marker": Marker,
     } | changed
@@ -382,6 +384,8 @@ def test_rules_that_number_the_flows_otherwise_are_refused() -> None:
         _prepare(flows={"inline": 0, "block": 1})
     with pytest.raises(TypeError, match="no dict lists"):
         _prepare(tables={key: {} for key in ("flow", "flow_without_scripts", "context", "level")})
+    with pytest.raises(ValueError, match="style of a break is 64 here, not 32"):
+        _prepare({"line_break": 32})
 
 
 @pytest.mark.parametrize(
@@ -416,7 +420,7 @@ def test_error_in_the_rules_comes_out() -> None:
 
 def _telling() -> dict[str, dict[str, int]]:
     tables: dict[str, dict[str, int]] = {
-        name: {} for name in "flow flow_without_scripts context level lists marked".split()
+        name: {} for name in "flow flow_without_scripts context level lists marked style".split()
     }
     return tables | {"telling": {"class": 1}}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from bodycopy.tape import Marker, TapeLink
+from bodycopy.tape import Marker, TapeLink, TapeMark
 
 _Columns: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 _Elements: TypeAlias = tuple[tuple[str, ...], bytes, bytes, tuple[str, ...], bytes, bytes]
@@ -23,9 +23,9 @@ def scan(
 ) -> tuple[
     tuple[str, ...],
     _Columns,
-    dict[int, tuple[TapeLink, ...]],
+    tuple[dict[int, tuple[TapeLink, ...]], dict[int, tuple[TapeMark, ...]]],
     _Elements,
-    dict[int, int],
+    tuple[dict[int, int], dict[int, int], dict[int, str]],
     tuple[Marker, ...],
     _Head,
     bool,

@@ -124,8 +124,8 @@ class MarkKind(StrEnum):
 class Mark(msgspec.Struct, frozen=True, gc=False):
     """``text[start:end]`` of a block is set as ``kind`` says.
 
-    The marks of a block are in order of their start, a longer one before those inside it;
-    two of one kind neither touch nor overlap.
+    The marks of a block are in order of their start, a longer one before those inside it. Two
+    of one kind neither touch nor overlap; those of different kinds, and links, may cross.
     """
 
     start: int
@@ -161,7 +161,7 @@ class Block(_Record, frozen=True, omit_defaults=True, gc=False):
     of its ``rows``, with tabs between cells; ``header_cells`` are those of ``rows``, as
     ``(row, column)`` from 0, that head a row or a column. ``citation`` tells whom or what a quote
     quotes: the line under it, where that is no block of the body, or else the address that its
-    markup gives. It is no part of ``text``.
+    markup gives. It is no part of ``text``; of a quote of several blocks the last one has it.
     """
 
     role: Role

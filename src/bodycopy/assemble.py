@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import starmap
 
 import numpy as np
 from msgspec.structs import replace
 
-from bodycopy.article import Article, Block, Encoding, Link, LiveUpdate, Publisher, Verdict
+from bodycopy.article import Article, Block, Encoding, LiveUpdate, Publisher, Verdict
 from bodycopy.embedded import Embedded
 from bodycopy.facts.comments.comments import Discussion
 from bodycopy.facts.filing.filing import Filing
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.page import PageFacts
+from bodycopy.inline import cut_block, links_of, marks_of
 from bodycopy.judge import Judgement, judge
 from bodycopy.label import Labels
+from bodycopy.lists import ListPlaces
 from bodycopy.options import Options
 from bodycopy.paths import spell_paths
+from bodycopy.quotes import find_citation
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from bodycopy.tables import join_tables
 from bodycopy.tape import Context, Tape
@@ -46,6 +48,7 @@ def assemble(
     """
     blocks = _blocks(tape, labels, facts, second_copy=bool(embedded.paragraphs))
     _trim(blocks, facts.people.cuts, dateline=options.dateline_in_text)
+    _cite(tape, blocks, facts)
     body = join_tables(tape, [block for block in blocks if block.role in BODY_ROLES])
     dropped = tuple(block for block in blocks if block.role not in BODY_ROLES)
     if embedded.paragraphs:
@@ -129,7 +132,8 @@ def _live_updates(updates: Sequence[LiveUpdate], blocks: Sequence[Block]) -> tup
 def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) -> list[Block]:
     """Every row of the tape as a block."""
     known = facts.roles
-    links = tape.links
+    links, marks = tape.links, tape.marks
+    lists = ListPlaces(tape)
     blocks = []
     columns = zip(
         tape.texts,
@@ -143,7 +147,7 @@ def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) 
         if second_copy and role in BODY_ROLES:
             role = Role.BOILERPLATE
         found = links.get(row)
-        if found is None and role not in _LEVELLED:  # most blocks of a page
+        if found is None and role not in _LEVELLED and row not in marks:  # most of a page
             blocks.append(Block(role=role, text=text, index=row, path=path, score=score))
             continue
         blocks.append(
@@ -155,7 +159,9 @@ def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) 
                 score=score,
                 level=int(tape.level[row]) if role in _LEVELLED else 0,
                 ordered=role is Role.LIST_ITEM and bool(tape.context[row] & _ORDERED),
-                links=tuple(starmap(Link, found)) if found else (),
+                item=lists.item(row) if role is Role.LIST_ITEM else None,
+                links=links_of(found) if found else (),
+                marks=marks_of(marks[row]) if row in marks else (),
             )
         )
     return blocks
@@ -170,12 +176,20 @@ def _trim(blocks: list[Block], cuts: Mapping[int, tuple[int, int]], *, dateline:
         block = blocks[row]
         start = 0 if dateline else start
         if block.role in BODY_ROLES:
-            links = tuple(
-                Link(link.start - start, link.end - start, link.href)
-                for link in block.links
-                if link.start >= start and link.end <= end
-            )
-            blocks[row] = replace(block, text=block.text[start:end], links=links)
+            blocks[row] = cut_block(block, start, end)
+
+
+def _cite(tape: Tape, blocks: list[Block], facts: PageFacts) -> None:
+    """Tell of each quote whom or what it quotes."""
+    quotes = [block.index for block in blocks if block.role is Role.QUOTE]
+    if not quotes:
+        return
+    images = facts.pictures.images
+    printed = {text for image in images for text in (image.caption, image.credit) if text}
+    for row in quotes:
+        citation = find_citation(tape, blocks, row, printed)
+        if citation is not None:
+            blocks[row] = replace(blocks[row], citation=citation)
 
 
 def _embedded_blocks(paragraphs: Sequence[str], first: int) -> tuple[Block, ...]:

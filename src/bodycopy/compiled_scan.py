@@ -30,6 +30,7 @@ def _prepare() -> object:
         "level": flow.HEADINGS,
         "lists": dict.fromkeys(flow.LISTS, 1),
         "marked": dict.fromkeys(flow.MARKED, 1),
+        "style": flow.STYLE_OF,
         "telling": dict.fromkeys(flow.TELLING, 1),
     }
     flows = {
@@ -43,7 +44,6 @@ def _prepare() -> object:
         "script": flow.SCRIPT,
         "fact": flow.FACT,
         "link": flow.LINK,
-        "bold": flow.BOLD,
     }
     bits = {
         "phrase": flow.PHRASE,
@@ -53,6 +53,8 @@ def _prepare() -> object:
         "revealed": flow.REVEALED_BIT,
         "image": flow.IMAGE_BIT,
         "ordered": flow.ORDERED_BIT,
+        "strong": flow.STRONG_BIT,
+        "line_break": flow.BREAK_BIT,
         "max_data_chars": MAX_DATA_CHARS,
         "max_bytes": _MAX_BYTES,
         "max_nodes": _MAX_NODES,
@@ -71,7 +73,9 @@ def _column(values: bytes, dtype: type[Int]) -> NDArray[Int]:
 def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
     """The same tape as that of ``lexbor_scan.scan``."""
     columns = _cscan.scan(_RULES, html, scripting)
-    texts, blocks, links, elements, leads, markers, head, truncated = columns
+    texts, blocks, inline, elements, sparse, markers, head, truncated = columns
+    links, marks = inline
+    leads, numbers, citations = sparse
     context, element, leaf, level, link_chars, strong_chars = blocks
     tag, parent, child, attrs, first, end = elements
     return Tape(
@@ -91,6 +95,9 @@ def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
             first=_column(first, np.int32),
             end=_column(end, np.int32),
         ),
+        marks=marks,
+        numbers=numbers,
+        citations=citations,
         leads=leads,
         markers=markers,
         head=Head(*head),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bodycopy.tape import Context
+from bodycopy.tape import Context, Style
 
 # How an element takes part in the flow of text.
-INLINE, BLOCK, SKIP, BREAK, RULE, VOID, BOX, SCRIPT, FACT, LINK, BOLD = range(11)
+INLINE, BLOCK, SKIP, BREAK, RULE, VOID, BOX, SCRIPT, FACT, LINK = range(10)
 
 # Elements that a browser sets as blocks (HTML standard, 15.3 "Flow content"), and buttons:
 # theirs are words of the page's machinery, never part of the sentence around them.
@@ -36,8 +36,6 @@ FLOW: dict[str, int] = {
     "meta": FACT,
     "link": FACT,
     "a": LINK,
-    "b": BOLD,
-    "strong": BOLD,
 }
 # Elements that speak through their attributes: these are taken down as markers.
 MARKED = frozenset("img source iframe video audio embed object time".split())
@@ -78,6 +76,18 @@ CONTEXT_OF: dict[str, int] = {
     "address": int(Context.ADDRESS),
 }
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
+# Not so cite, dfn and var: browsers set them in italics, but most pages have their credits and
+# bylines in the first, tooltips and counters in the others, and a style that says otherwise.
+STYLE_OF: dict[str, int] = {
+    **dict.fromkeys("b strong".split(), int(Style.STRONG)),
+    **dict.fromkeys("em i".split(), int(Style.EMPHASIS)),
+    **dict.fromkeys("code kbd samp tt".split(), int(Style.CODE)),
+    **dict.fromkeys("del s strike".split(), int(Style.DELETED)),
+    "sup": int(Style.SUPERSCRIPT),
+    "sub": int(Style.SUBSCRIPT),
+}
+STRONG_BIT = int(Style.STRONG)
+BREAK_BIT = int(Style.BREAK)
 PHRASE = int(Context.PARAGRAPH | Context.HEADING)
 HEADING_BIT = int(Context.HEADING)
 LINK_BIT = int(Context.LINK)

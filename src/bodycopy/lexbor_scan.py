@@ -18,9 +18,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bodycopy.flow import (
     BLOCK,
-    BOLD,
     BOX,
     BREAK,
+    BREAK_BIT,
     CONTEXT_OF,
     FACT,
     FLOW,
@@ -40,6 +40,8 @@ from bodycopy.flow import (
     REVEALED_BIT,
     RULE,
     SCRIPT,
+    STRONG_BIT,
+    STYLE_OF,
     TELLING,
     VOID,
     hiding,
@@ -47,15 +49,17 @@ from bodycopy.flow import (
     telling_words,
 )
 from bodycopy.headnotes import HeadNotes
+from bodycopy.ordinals import Ordinals
 from bodycopy.pieces import (
     MARKS,
     Piece,
     join_pieces,
     join_preformatted,
+    mark_all,
     measure_lead,
     visible,
 )
-from bodycopy.tape import Elements, Head, Marker, Tape, TapeLink
+from bodycopy.tape import Elements, Head, Marker, Tape, TapeLink, TapeMark
 
 __all__ = ["scan", "scripts"]
 
@@ -79,6 +83,7 @@ class _Columns:
     link_chars: array[int] = field(default_factory=_ints)
     strong_chars: array[int] = field(default_factory=_ints)
     links: dict[int, tuple[TapeLink, ...]] = field(default_factory=dict)
+    marks: dict[int, tuple[TapeMark, ...]] = field(default_factory=dict)
     tag: list[str] = field(default_factory=list)
     parent: array[int] = field(default_factory=_ints)
     child: array[int] = field(default_factory=_ints)
@@ -87,6 +92,8 @@ class _Columns:
     end: array[int] = field(default_factory=_ints)
     leads: dict[int, int] = field(default_factory=dict)
     markers: list[Marker] = field(default_factory=list)
+    ordinals: Ordinals = field(default_factory=Ordinals)
+    citations: dict[int, str] = field(default_factory=dict)
 
     def mark(self, tag: str, attributes: dict[str, str | None], element: int) -> None:
         """Take down an element that speaks through its attributes."""
@@ -96,16 +103,17 @@ class _Columns:
     def flush(self, pieces: list[Piece], context: int, element: int, leaf: int, level: int) -> None:
         """Write the pieces as one row, unless they show nothing; empty them."""
         if context & PRE_BIT:
-            text, link_chars, strong, links = join_preformatted(pieces)
+            text, link_chars, strong, links, marks = join_preformatted(pieces)
         elif len(pieces) == 1:
-            raw, link, href, bold, _ = pieces[0]
+            raw, link, href, style, _ = pieces[0]
             text = " ".join(raw.split())
             chars = len(text)
             link_chars = chars if link else 0
-            strong = chars if bold else 0
+            strong = chars if style & STRONG_BIT else 0
             links = ((0, chars, href),) if link else ()
+            marks = mark_all(chars, style) if style else ()
         else:
-            text, link_chars, strong, links = join_pieces(pieces, element, self.parent)
+            text, link_chars, strong, links, marks = join_pieces(pieces, element, self.parent)
             if level and context & HEADING_BIT and leaf != element:
                 lead = measure_lead(pieces, element, self.parent)
                 if 0 < lead < len(text):
@@ -115,6 +123,8 @@ class _Columns:
             return
         if links:
             self.links[len(self.texts)] = links
+        if marks:
+            self.marks[len(self.texts)] = marks
         self.texts.append(text)
         self.context.append(context)
         self.element.append(element)
@@ -141,6 +151,9 @@ class _Columns:
                 first=_column(self.first, np.int32),
                 end=_column(self.end, np.int32),
             ),
+            marks=self.marks,
+            numbers=self.ordinals.numbers(),
+            citations=self.citations,
             leads=self.leads,
             markers=tuple(self.markers),
             head=head,
@@ -195,18 +208,22 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
     attrs, firsts, ends = columns.attrs, columns.first, columns.end
     contexts = CONTEXT_OF
     telling = TELLING
+    styles = STYLE_OF
+    ordinals = columns.ordinals
 
     pieces: list[Piece] = []
     breaks = 0  # <br> since the last visible text
+    break_style = 0  # what the last of them stands in
     image = 0  # the bit that tells of an <img> since the last row began
     lead_context = lead_leaf = 0  # of the first piece
 
     # The innermost open element, and the block-level one that will own the next row.
     row, context, level, depth = 0, 0, 0, 0
     block = 0
-    link, href, bold = 0, "", False
+    link, href, style = 0, "", 0
+    items = -1  # the ordered list whose items are counted here
     nth = 0  # element children seen so far of the innermost open element
-    stack: list[tuple[LexborNode, int, int, int, int, int, int, str, bool, int]] = []
+    stack: list[tuple[LexborNode, int, int, int, int, int, int, str, int, int, int]] = []
 
     tags.append("body")
     parents.append(-1)
@@ -227,7 +244,7 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
             ends[row] = len(texts)
             if is_block:
                 breaks = 0
-            node, row, context, level, depth, block, link, href, bold, nth = stack.pop()
+            node, row, context, level, depth, block, link, href, style, items, nth = stack.pop()
             node = node.next
             continue
 
@@ -240,34 +257,34 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
                         if not pieces:
                             lead_context, lead_leaf = context, row
                         elif breaks:
-                            pieces.append(("\n" * breaks, 0, "", False, 0))
+                            pieces.append(("\n" * breaks, 0, "", break_style, 0))
                         breaks = 0
-                        pieces.append((text, link, href, bold, row))
+                        pieces.append((text, link, href, style, row))
                     elif pieces:
-                        pieces.append((" ", 0, "", False, 0))
+                        pieces.append((" ", 0, "", style, 0))
                 else:
                     if not text.isascii():
                         text = visible(text)
                         if not text or text.isspace():
                             # A line of a zero-width space is as empty as one without it.
                             if text and pieces:
-                                pieces.append((text, 0, "", False, 0))
+                                pieces.append((text, 0, "", style, 0))
                             node = node.next
                             continue
                     if breaks:
                         if context & PRE_BIT:
                             if pieces:
-                                pieces.append(("\n" * breaks, 0, "", False, 0))
+                                pieces.append(("\n" * breaks, 0, "", break_style, 0))
                         elif pieces:
                             if breaks > 1:
                                 flush(pieces, lead_context, block, lead_leaf, level)
                             else:
-                                pieces.append((" ", 0, "", False, 0))
+                                pieces.append((" ", 0, "", break_style | BREAK_BIT, 0))
                         breaks = 0
                     if not pieces:
                         lead_context, lead_leaf = context | image, row
                         image = 0
-                    pieces.append((text, link, href, bold, row))
+                    pieces.append((text, link, href, style, row))
             node = node.next
             continue
 
@@ -285,9 +302,10 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
         if 2 <= flow <= 8:
             if flow == BREAK:
                 breaks += 1
+                break_style = style
             elif flow == BOX:
                 if pieces:
-                    pieces.append((" ", 0, "", False, 0))
+                    pieces.append((" ", 0, "", style, 0))
                 if tag in MARKED:
                     columns.mark(tag, node.attributes, row)
             elif flow == VOID:
@@ -327,6 +345,8 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
 
         marked = bool(attributes) and is_marker(attributes, tag)
         first_child = node.first_child
+        if items >= 0 and tag == "li":
+            ordinals.count(items, attributes, len(tags) if first_child is not None else -1)
         if first_child is None:
             if flow == BLOCK and pieces:
                 flush(pieces, lead_context, block, lead_leaf, level)
@@ -339,7 +359,7 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
             if pieces:
                 flush(pieces, lead_context, block, lead_leaf, level)
             breaks = 0
-        stack.append((node, row, context, level, depth, block, link, href, bold, nth))
+        stack.append((node, row, context, level, depth, block, link, href, style, items, nth))
         parents.append(row)
         row = len(tags)
         tags.append(tag)
@@ -362,15 +382,22 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
             elif tag in LISTS:
                 depth += 1
                 level = depth
-                if tag != "ol":
+                if tag == "ol":
+                    items = ordinals.open(attributes)
+                else:
+                    items = -1
                     context &= ~ORDERED_BIT
+            elif tag == "blockquote":
+                cite = attributes.get("cite")
+                if cite:
+                    columns.citations[row] = cite
         elif flow == LINK:
             target = attributes.get("href")
             if target:
                 link, href = row, target
                 context |= LINK_BIT
-        elif flow == BOLD:
-            bold = True
+        elif tag in styles:
+            style |= styles[tag]
         node = first_child
 
     if pieces:

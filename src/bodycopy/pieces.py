@@ -6,7 +6,8 @@ import re
 from array import array
 from itertools import pairwise
 
-from bodycopy.tape import TapeLink
+from bodycopy.marking import Marking
+from bodycopy.tape import Style, TapeLink, TapeMark
 
 # Soft hyphen, zero-width space, word joiner, byte-order mark: they draw nothing.
 # Thai, Lao, Burmese and Khmer write zero-width spaces between words: there it stays.
@@ -19,8 +20,23 @@ _INVISIBLE_BUT_SPACE = dict.fromkeys(map(ord, "\xad\u2060\ufeff"))
 # A block of nothing but joiners and direction marks shows nothing.
 MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069 "
 
-Piece = tuple[str, int, str, bool, int]
-"""``(text, row of the link's element or 0, href, bold, row of the innermost element)``"""
+Piece = tuple[str, int, str, int, int]
+"""``(text, row of the link's element or 0, href, styles, row of the innermost element or 0)``
+
+White space between two pieces is nobody's: its rows are 0.
+"""
+
+Joined = tuple[str, int, int, tuple[TapeLink, ...], tuple[TapeMark, ...]]
+"""``(text, characters in links, characters set bold, links, marks)`` of a row"""
+
+_STRONG = int(Style.STRONG)
+
+
+def mark_all(chars: int, style: int) -> tuple[TapeMark, ...]:
+    """The marks of a row of one piece."""
+    marking = Marking()
+    marking.add_words(0, chars, style)
+    return marking.marks()
 
 
 def visible(text: str) -> str:
@@ -32,19 +48,19 @@ def visible(text: str) -> str:
     return text
 
 
-def join_pieces(
-    pieces: list[Piece], block: int, parents: array[int]
-) -> tuple[str, int, int, tuple[TapeLink, ...]]:
-    """``(text, link characters, bold characters, links)`` of the pieces, white space folded."""
+def join_pieces(pieces: list[Piece], block: int, parents: array[int]) -> Joined:
+    """The pieces as one text, white space folded."""
     out: list[str] = []
     links: list[TapeLink] = []
+    marking = Marking()
     chars = link_chars = strong = 0
     space = False
     last_link = last_row = 0
-    for raw, link, href, bold, row in pieces:
+    for raw, link, href, style, row in pieces:
         words = raw.split()
         if not words:
             space = space or bool(raw)
+            marking.add_space(chars, style)
             continue
         if chars and (
             space
@@ -65,7 +81,8 @@ def join_pieces(
         start = chars
         out.append(word)
         chars += len(word)
-        if bold:
+        marking.add_words(start, chars, style)
+        if style & _STRONG:
             strong += len(word)
         if link:
             if links and link == last_link:
@@ -74,7 +91,7 @@ def join_pieces(
         last_link, last_row = link, row
         space = raw[-1].isspace()
     link_chars = sum(end - start for start, end, _ in links)
-    return "".join(out), link_chars, strong, tuple(links)
+    return "".join(out), link_chars, strong, tuple(links), marking.marks()
 
 
 def measure_lead(pieces: list[Piece], block: int, parents: array[int]) -> int:
@@ -124,28 +141,34 @@ def _is_seam(before: str, after: str) -> bool:
     return (after.isupper() or after.isdigit()) and (before.islower() or before in ".:,;!?)”»")
 
 
-def join_preformatted(pieces: list[Piece]) -> tuple[str, int, int, tuple[TapeLink, ...]]:
+def join_preformatted(pieces: list[Piece]) -> Joined:
     """Like :func:`join_pieces`, with white space as written, but for blank lines at the ends."""
     whole = "".join(piece[0] for piece in pieces)
     text = whole.strip("\n").rstrip()
     if not text.strip():
-        return "", 0, 0, ()
+        return "", 0, 0, (), ()
     cut = len(whole) - len(whole.lstrip("\n"))
     links: list[TapeLink] = []
+    marking = Marking()
     strong = 0
     last_link = 0
     ends = [-cut]
     for piece in pieces:
         ends.append(ends[-1] + len(piece[0]))
-    for (raw, link, href, bold, _), (start, end) in zip(pieces, pairwise(ends), strict=True):
+    for (raw, link, href, style, row), (start, end) in zip(pieces, pairwise(ends), strict=True):
         start, end = max(start, 0), min(end, len(text))
         if start >= end:
             continue
-        if bold:
+        if style & _STRONG and row:
             strong += end - start
-        if link and raw.strip():
+        if raw.isspace():
+            marking.add_space(start, style)
+            continue
+        marking.add_words(start, end, style)
+        if link:
             if links and link == last_link:
                 start = links.pop()[0]
             links.append((start, end, href))
             last_link = link
-    return text, sum(end - start for start, end, _ in links), strong, tuple(links)
+    link_chars = sum(end - start for start, end, _ in links)
+    return text, link_chars, strong, tuple(links), marking.marks()

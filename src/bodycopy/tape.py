@@ -13,7 +13,7 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Context", "Elements", "Head", "Marker", "Tape", "TapeLink"]
+__all__ = ["Context", "Elements", "Head", "Marker", "Style", "Tape", "TapeLink", "TapeMark"]
 
 
 class Context(IntFlag):
@@ -50,6 +50,19 @@ class Context(IntFlag):
     """An image stands between the block before and this one."""
 
 
+class Style(IntFlag):
+    """How text inside a block is set, as told by the names of the inline elements around it."""
+
+    STRONG = 1 << 0
+    EMPHASIS = 1 << 1
+    CODE = 1 << 2
+    SUPERSCRIPT = 1 << 3
+    SUBSCRIPT = 1 << 4
+    DELETED = 1 << 5
+    BREAK = 1 << 6
+    """No way to set text: a line break between two words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Elements:
     """The elements of the page that could hold text, as columns, parents before children.
@@ -70,6 +83,12 @@ class Elements:
 
 TapeLink = tuple[int, int, str]
 """``(start, end, href)``: a link over ``text[start:end]`` of its block."""
+
+TapeMark = tuple[int, int, int]
+"""``(start, end, style)``: ``text[start:end]`` of its block is set in one :class:`Style`.
+
+A break is an empty range before the space that the text has for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +147,14 @@ class Tape:
     links: Mapping[int, tuple[TapeLink, ...]]
     """Row to its links; rows without links are missing."""
     elements: Elements
+    marks: Mapping[int, tuple[TapeMark, ...]] = field(default_factory=dict)
+    """Row to its marks, in order of their start, longer ones first; rows without are missing.
+
+    Two of one style neither touch nor overlap; those of different styles may cross."""
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    """Row in ``elements`` of an item of an ordered list to its number."""
+    citations: Mapping[int, str] = field(default_factory=dict)
+    """Row in ``elements`` of a ``blockquote`` to the address of its source, as written."""
     leads: Mapping[int, int] = field(default_factory=dict)
     """Row of a heading to the characters at its front that an inline element of their own sets
     apart (a kicker in a ``span``); headings without such a front are missing."""

@@ -144,8 +144,8 @@ static PyObject *scan_page(PyObject *rules, PyObject *html, int scripting, void 
 }
 
 PyDoc_STRVAR(scan_doc, "scan(rules, html, scripting, /)\n--\n\n"
-                       "The columns of a page's tape: texts, blocks, links, elements, leads, "
-                       "markers, head.");
+                       "The columns of a page's tape: texts, blocks, (links, marks), elements, "
+                       "(leads, numbers, citations), markers, head, truncated.");
 
 static PyObject *scan(PyObject *module, PyObject *args) {
     PyObject *rules, *html;

@@ -165,6 +165,7 @@ enum {
 
 /* Attributes that the scan looks for by name. */
 #define ATTRIBUTES(X)                                                                    \
+    X(CITE, "cite")                                                                      \
     X(COLOR, "color")                                                                    \
     X(CONTENT, "content")                                                                \
     X(DATETIME, "datetime")                                                              \
@@ -180,8 +181,11 @@ enum {
     X(OPEN, "open")                                                                      \
     X(PROPERTY, "property")                                                              \
     X(REL, "rel")                                                                        \
+    X(REVERSED, "reversed")                                                              \
     X(SIZE, "size")                                                                      \
+    X(START, "start")                                                                    \
     X(TYPE, "type")                                                                      \
+    X(VALUE, "value")                                                                    \
     X(XML_LANG, "xml:lang")
 
 enum {

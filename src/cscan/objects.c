@@ -110,6 +110,68 @@ static PyObject *links_by_row(Maker *maker) {
     return dict;
 }
 
+/* A tuple of numbers. */
+static PyObject *numbers_of(const int32_t *numbers, Py_ssize_t n) {
+    PyObject *tuple = PyTuple_New(n);
+    for (Py_ssize_t i = 0; tuple != NULL && i < n; i++) {
+        PyObject *number = PyLong_FromLong(numbers[i]);
+        if (number == NULL)
+            Py_CLEAR(tuple);
+        else
+            PyTuple_SET_ITEM(tuple, i, number);
+    }
+    return tuple;
+}
+
+static PyObject *marks_from(Maker *maker, int32_t first, int32_t n) {
+    PyObject *marks = PyTuple_New(n);
+    for (int32_t i = 0; marks != NULL && i < n; i++) {
+        const Mark *mark = &AT(maker->tape->marks, first + i);
+        PyObject *made = numbers_of((int32_t[3]){mark->start, mark->end, mark->style}, 3);
+        if (made == NULL)
+            Py_CLEAR(marks);
+        else
+            PyTuple_SET_ITEM(marks, i, made);
+    }
+    return marks;
+}
+
+static PyObject *marks_by_row(Maker *maker) {
+    Tape *tape = maker->tape;
+    PyObject *dict = PyDict_New();
+    for (int32_t i = 0; dict != NULL && i < tape->marks.n;) {
+        int32_t row = AT(tape->marks, i).row, n = 1;
+        while (i + n < tape->marks.n && AT(tape->marks, i + n).row == row) n++;
+        if (put(dict, PyLong_FromLong(row), marks_from(maker, i, n)) < 0) Py_CLEAR(dict);
+        i += n;
+    }
+    return dict;
+}
+
+static PyObject *numbers_by_element(Maker *maker) {
+    Tape *tape = maker->tape;
+    PyObject *dict = PyDict_New();
+    for (int32_t i = 0; dict != NULL && i < tape->items.n; i++) {
+        const Item *item = &AT(tape->items, i);
+        int32_t number = item->number;
+        if (item->list >= 0) number += AT(tape->lists, item->list).counted;
+        if (put(dict, PyLong_FromLong(item->element), PyLong_FromLong(number)) < 0)
+            Py_CLEAR(dict);
+    }
+    return dict;
+}
+
+static PyObject *citations_by_element(Maker *maker) {
+    Tape *tape = maker->tape;
+    PyObject *dict = PyDict_New();
+    for (int32_t i = 0; dict != NULL && i < tape->citations.n; i++) {
+        const Citation *citation = &AT(tape->citations, i);
+        PyObject *cite = new_string(attr_value(maker->page, citation->cite));
+        if (put(dict, PyLong_FromLong(citation->element), cite) < 0) Py_CLEAR(dict);
+    }
+    return dict;
+}
+
 static PyObject *leads_by_row(Maker *maker) {
     Tape *tape = maker->tape;
     PyObject *dict = PyDict_New();
@@ -139,16 +201,16 @@ static int set_field(PyObject *record, PyObject *name, PyObject *value) {
 }
 
 static PyObject *marker_of(Maker *maker, int32_t i) {
-    const Mark *mark = &AT(maker->tape->marks, i);
-    const Node *node = &AT(maker->page->nodes, mark->node);
+    const Marker *noted = &AT(maker->tape->markers, i);
+    const Node *node = &AT(maker->page->nodes, noted->node);
     PyTypeObject *type = (PyTypeObject *)maker->prepared->marker;
     PyObject *const *slots = maker->prepared->slots;
     /* Past __init__, which looks up object.__setattr__ for each field of a frozen class. */
     PyObject *marker = type->tp_alloc(type, 0);
     if (marker == NULL) return NULL;
     if (set_field(marker, slots[0], Py_XNewRef(name_string(maker, node->name))) < 0 ||
-        set_field(marker, slots[1], PyLong_FromLong(mark->row)) < 0 ||
-        set_field(marker, slots[2], PyLong_FromLong(mark->element)) < 0 ||
+        set_field(marker, slots[1], PyLong_FromLong(noted->row)) < 0 ||
+        set_field(marker, slots[2], PyLong_FromLong(noted->element)) < 0 ||
         set_field(marker, slots[3], attributes_of(maker, node)) < 0)
         Py_CLEAR(marker);
     return marker;
@@ -157,13 +219,14 @@ static PyObject *marker_of(Maker *maker, int32_t i) {
 PyObject *columns_of(Maker *maker) {
     Tape *tape = maker->tape;
     return Py_BuildValue(
-        "(N(NNNNNN)N(NNNNNN)NNNO)", tuple_of(maker, tape->rows.n, row_text),
+        "(N(NNNNNN)(NN)(NNNNNN)(NNN)NNO)", tuple_of(maker, tape->rows.n, row_text),
         COLUMN(tape->rows, context), COLUMN(tape->rows, element), COLUMN(tape->rows, leaf),
         COLUMN(tape->rows, level), COLUMN(tape->rows, link_chars),
-        COLUMN(tape->rows, strong_chars), links_by_row(maker),
+        COLUMN(tape->rows, strong_chars), links_by_row(maker), marks_by_row(maker),
         tuple_of(maker, tape->elements.n, element_tag), COLUMN(tape->elements, parent),
         COLUMN(tape->elements, child), tuple_of(maker, tape->elements.n, element_words),
-        COLUMN(tape->elements, first), COLUMN(tape->elements, end), leads_by_row(maker),
-        tuple_of(maker, tape->marks.n, marker_of), head_of(maker),
+        COLUMN(tape->elements, first), COLUMN(tape->elements, end),
+        leads_by_row(maker), numbers_by_element(maker), citations_by_element(maker),
+        tuple_of(maker, tape->markers.n, marker_of), head_of(maker),
         maker->page->truncated ? Py_True : Py_False);
 }

@@ -32,13 +32,16 @@ typedef struct {
 } Node;
 
 /* How an element takes part in the flow of text; flow.py has the same numbers. */
-enum { INLINE, BLOCK, SKIP, BREAK, RULE, NO_TEXT, BOX, SCRIPT_FLOW, FACT, LINK_FLOW, BOLD, FLOWS };
+enum { INLINE, BLOCK, SKIP, BREAK, RULE, NO_TEXT, BOX, SCRIPT_FLOW, FACT, LINK_FLOW, FLOWS };
+
+/* Styles are bits (tape.py has the same); those but the last, a line break, are set on words. */
+enum { STYLES = 6 };
 
 /* What the names mean: one table, made once of the tables in flow.py. */
 typedef struct {
     int8_t flow[2]; /* with scripts, and without; -1: not told */
     uint8_t level;  /* rank of a heading */
-    uint8_t list, marked, telling;
+    uint8_t list, marked, telling, style;
     uint32_t context;
 } Meaning;
 
@@ -46,7 +49,7 @@ typedef struct {
     Names names;
     Meaning *meanings; /* one for each of the names */
     uint64_t seed;
-    uint32_t phrase, heading, link, preformatted, revealed, image, ordered;
+    uint32_t phrase, heading, link, preformatted, revealed, image, ordered, strong, line_break;
     size_t max_data_chars, max_bytes;
     int32_t max_nodes;
 } Rules;

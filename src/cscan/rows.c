@@ -4,16 +4,18 @@ static void push_piece(Walker *w, Piece piece) { PUSH(&w->page->arena, w->pieces
 
 void add_piece(Walker *w, Slice text) {
     const Inside *in = &w->in;
-    push_piece(w, (Piece){text, in->link, in->href, in->row, in->bold});
+    push_piece(w, (Piece){text, in->link, in->href, in->row, in->style});
 }
 
-void add_space(Walker *w, Slice text) { push_piece(w, (Piece){text, 0, -1, 0, 0}); }
+void add_space(Walker *w, Slice text, uint32_t style) {
+    push_piece(w, (Piece){text, 0, -1, 0, style});
+}
 
 void add_breaks(Walker *w) {
     byte *out = arena_reserve(&w->page->arena, (size_t)w->breaks);
     memset(out, '\n', (size_t)w->breaks);
     arena_commit(&w->page->arena, (size_t)w->breaks);
-    add_space(w, (Slice){out, (size_t)w->breaks});
+    add_space(w, (Slice){out, (size_t)w->breaks}, w->break_style);
 }
 
 static byte *reserve_text(Tape *tape, size_t more) {
@@ -31,6 +33,59 @@ static byte *reserve_text(Tape *tape, size_t more) {
 static void add_link(Walker *w, int32_t row, int32_t start, int32_t end, int32_t href) {
     Link link = {row, start, end, href};
     PUSH(&w->page->arena, w->tape->links, link);
+}
+
+/* The marks of one row while its text is being joined; marking.py is the specification. */
+typedef struct {
+    int32_t row, first;        /* first: number of the row's first mark */
+    int32_t open[STYLES];      /* the mark that was last made of each style */
+    uint32_t before, gap;      /* styles of the last words, and of all white space since */
+} Marking;
+
+static const uint32_t ALL_STYLES = (1u << STYLES) - 1;
+
+static void add_mark(Walker *w, const Marking *marking, int32_t start, int32_t end,
+                     uint32_t style) {
+    Mark mark = {marking->row, start, end, (int32_t)style};
+    PUSH(&w->page->arena, w->tape->marks, mark);
+}
+
+static void mark_words(Walker *w, Marking *marking, int32_t start, int32_t end, uint32_t style) {
+    uint32_t going_on = marking->before & marking->gap;
+    for (int i = 0; style >> i; i++) {
+        if (!(style >> i & 1)) continue;
+        if (going_on >> i & 1) {
+            AT(w->tape->marks, marking->open[i]).end = end;
+        } else {
+            marking->open[i] = w->tape->marks.n;
+            add_mark(w, marking, start, end, 1u << i);
+        }
+    }
+    marking->before = style;
+    marking->gap = ALL_STYLES;
+}
+
+static void mark_space(Walker *w, Marking *marking, int32_t chars, uint32_t style) {
+    if (style & w->rules->line_break) add_mark(w, marking, chars, chars, w->rules->line_break);
+    marking->gap &= style;
+}
+
+static int stands_before(const Mark *one, const Mark *other) {
+    if (one->start != other->start) return one->start < other->start;
+    if (one->end != other->end) return one->end > other->end;
+    return one->style < other->style;
+}
+
+/* Brings the marks of the row into order: only those that start together are out of it, and there
+ * are as many of these as there are styles. */
+static void sort_marks(Tape *tape, int32_t first) {
+    for (int32_t i = first + 1; i < tape->marks.n; i++) {
+        Mark mark = AT(tape->marks, i);
+        int32_t k = i;
+        for (; k > first && stands_before(&mark, &AT(tape->marks, k - 1)); k--)
+            AT(tape->marks, k) = AT(tape->marks, k - 1);
+        AT(tape->marks, k) = mark;
+    }
 }
 
 /* Whether a space belongs between two pieces that touch. */
@@ -51,6 +106,7 @@ static Row join(Walker *w, int32_t count, int32_t block, int32_t number) {
     byte *out = reserve_text(tape, room), *o = out;
     Row row = {.start = tape->texts.n};
     int32_t links = tape->links.n;
+    Marking marking = {.row = number, .first = tape->marks.n, .gap = ALL_STYLES};
     int space = 0;
     Piece none = {.link = 0}, *last = &none;
     for (int32_t i = 0; i < count; i++) {
@@ -64,6 +120,7 @@ static Row join(Walker *w, int32_t count, int32_t block, int32_t number) {
         size_t n = fold(o + gap, text, &chars);
         if (n == 0) {
             space = 1;
+            if (number >= 0) mark_space(w, &marking, row.chars, piece->style);
             continue;
         }
         if (gap) {
@@ -73,7 +130,8 @@ static Row join(Walker *w, int32_t count, int32_t block, int32_t number) {
         int32_t start = row.chars;
         o += n + (size_t)gap;
         row.chars += chars;
-        if (piece->bold) row.strong_chars += chars;
+        if (piece->style & w->rules->strong) row.strong_chars += chars;
+        if (number >= 0) mark_words(w, &marking, start, row.chars, piece->style);
         if (piece->link && number >= 0) {
             if (tape->links.n > links && piece->link == last->link) {
                 LAST(tape->links).end = row.chars;
@@ -86,6 +144,7 @@ static Row join(Walker *w, int32_t count, int32_t block, int32_t number) {
     }
     for (int32_t i = links; i < tape->links.n; i++)
         row.link_chars += AT(tape->links, i).end - AT(tape->links, i).start;
+    sort_marks(tape, marking.first);
     row.n = (size_t)(o - out);
     CHECK(row.n <= room);
     return row;
@@ -148,6 +207,7 @@ static Row join_preformatted(Walker *w, int32_t number) {
     if (row.n == 0) return row;
     row.chars = (int32_t)count_chars((Slice){start, row.n});
     int32_t links = tape->links.n, last = 0, here = -(int32_t)(start - out);
+    Marking marking = {.row = number, .first = tape->marks.n, .gap = ALL_STYLES};
     for (int32_t i = 0; i < w->pieces.n; i++) {
         const Piece *piece = &AT(w->pieces, i);
         int32_t from = here, to = here + (int32_t)count_chars(piece->text);
@@ -155,8 +215,13 @@ static Row join_preformatted(Walker *w, int32_t number) {
         if (from < 0) from = 0;
         if (to > row.chars) to = row.chars;
         if (from >= to) continue;
-        if (piece->bold) row.strong_chars += to - from;
-        if (piece->link && piece->text.n && !is_space(piece->text)) {
+        if (piece->row && piece->style & w->rules->strong) row.strong_chars += to - from;
+        if (is_space(piece->text)) {
+            mark_space(w, &marking, from, piece->style);
+            continue;
+        }
+        mark_words(w, &marking, from, to, piece->style);
+        if (piece->link) {
             if (tape->links.n > links && piece->link == last)
                 LAST(tape->links).end = to;
             else
@@ -166,6 +231,7 @@ static Row join_preformatted(Walker *w, int32_t number) {
     }
     for (int32_t i = links; i < tape->links.n; i++)
         row.link_chars += AT(tape->links, i).end - AT(tape->links, i).start;
+    sort_marks(tape, marking.first);
     return row;
 }
 
@@ -177,7 +243,7 @@ static void note_lead(Walker *w, int32_t chars) {
 void flush(Walker *w) {
     Tape *tape = w->tape;
     const Inside *in = &w->in;
-    int32_t links = tape->links.n;
+    int32_t links = tape->links.n, marks = tape->marks.n;
     Row row;
     if (w->lead_context & w->rules->preformatted) {
         row = join_preformatted(w, tape->rows.n);
@@ -188,6 +254,7 @@ void flush(Walker *w) {
             int32_t lead = measure_lead(w, in->block);
             /* The lead was written over the text: write that again. */
             tape->links.n = links;
+            tape->marks.n = marks;
             row = join(w, w->pieces.n, in->block, tape->rows.n);
             if (lead > 0 && lead < row.chars) note_lead(w, lead);
         }
@@ -196,6 +263,7 @@ void flush(Walker *w) {
     Slice text = {tape->texts.a + row.start, row.n};
     if (row.n == 0 || only_marks(text)) {
         tape->links.n = links;
+        tape->marks.n = marks;
         return;
     }
     tape->texts.n = row.start + row.n;

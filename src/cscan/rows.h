@@ -9,15 +9,15 @@ typedef struct {
     Slice text;
     int32_t link; /* row of the link's element, 0: none */
     int32_t href; /* attribute */
-    int32_t row;  /* of the innermost element */
-    int bold;
+    int32_t row;  /* of the innermost element, 0 for white space between pieces */
+    uint32_t style;
 } Piece;
 
 /* What holds inside of the innermost open element. */
 typedef struct {
     int32_t node, row, level, depth, block, link, href, nth;
-    uint32_t context;
-    int bold;
+    int32_t list; /* whose items are counted here, -1: none */
+    uint32_t context, style;
 } Inside;
 
 typedef struct Walker {
@@ -28,6 +28,7 @@ typedef struct Walker {
     VEC(Inside) outside; /* what holds around the open elements, innermost last */
     Inside in;
     int32_t breaks; /* <br> since the last visible text */
+    uint32_t break_style; /* what the last of them stands in */
     uint32_t image; /* the bit that tells of an <img> since the last row began */
     uint32_t lead_context;
     int32_t lead_leaf; /* of the first piece */
@@ -45,10 +46,15 @@ static inline int32_t parent_of(const Walker *w, int32_t row) {
 }
 
 /* White space between pieces, nobody's text. */
-void add_space(Walker *w, Slice text);
+void add_space(Walker *w, Slice text, uint32_t style);
 void add_piece(Walker *w, Slice text);
 /* As many line ends as there were <br>. */
 void add_breaks(Walker *w);
+
+/* An ordered list begins; gives its number. */
+int32_t open_list(Walker *w, const Node *node);
+/* The next item of the list begins; its element has that row, -1 where it has none. */
+void count_item(Walker *w, const Node *node, int32_t row);
 /* Writes the pieces as one row, unless they show nothing; empties them. */
 void flush(Walker *w);
 

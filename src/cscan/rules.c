@@ -50,9 +50,10 @@ static Meaning *meaning_of_key(Prepared *prepared, PyObject *key) {
     return &prepared->rules.meanings[name];
 }
 
-enum { FLOW, FLOW_WITHOUT_SCRIPTS, CONTEXT, LEVEL, LISTS, MARKED, TELLING, TABLES };
+enum { FLOW, FLOW_WITHOUT_SCRIPTS, CONTEXT, LEVEL, LISTS, MARKED, STYLE, TELLING, TABLES };
 static const char *const table_names[TABLES] = {
-    "flow", "flow_without_scripts", "context", "level", "lists", "marked", "telling",
+    "flow", "flow_without_scripts", "context", "level", "lists", "marked", "style",
+    "telling",
 };
 
 static int add_meanings(Prepared *prepared, PyObject *table, int kind) {
@@ -70,6 +71,7 @@ static int add_meanings(Prepared *prepared, PyObject *table, int kind) {
         case LEVEL: meaning->level = (uint8_t)number; break;
         case LISTS: meaning->list = 1; break;
         case MARKED: meaning->marked = 1; break;
+        case STYLE: meaning->style = (uint8_t)number; break;
         default: meaning->telling = 1; break;
         }
     }
@@ -90,7 +92,7 @@ static int read_number(PyObject *numbers, const char *name, uint32_t *found) {
 /* Refuses rules whose numbers of flows are not those of the enumeration in page.h. */
 static int check_flows(PyObject *numbers) {
     static const char *const names[FLOWS] = {"inline", "block", "skip", "break", "rule", "void",
-                                             "box", "script", "fact", "link", "bold"};
+                                             "box", "script", "fact", "link"};
     for (uint32_t i = 0; i < FLOWS; i++) {
         uint32_t number;
         if (read_number(numbers, names[i], &number) < 0) return -1;
@@ -112,10 +114,17 @@ static int read_bits(Prepared *prepared, PyObject *bits) {
         read_number(bits, "revealed", &rules->revealed) < 0 ||
         read_number(bits, "image", &rules->image) < 0 ||
         read_number(bits, "ordered", &rules->ordered) < 0 ||
+        read_number(bits, "strong", &rules->strong) < 0 ||
+        read_number(bits, "line_break", &rules->line_break) < 0 ||
         read_number(bits, "max_data_chars", &most_chars) < 0 ||
         read_number(bits, "max_bytes", &most_bytes) < 0 ||
         read_number(bits, "max_nodes", &most_nodes) < 0)
         return -1;
+    if (rules->line_break != 1 << STYLES) {
+        PyErr_Format(PyExc_ValueError, "style of a break is %u here, not %u", 1 << STYLES,
+                     rules->line_break);
+        return -1;
+    }
     rules->max_data_chars = most_chars;
     /* Places in a page are numbers of 32 bits in many arrays. */
     rules->max_bytes = most_bytes < 1u << 30 ? most_bytes : 1u << 30;
@@ -169,7 +178,7 @@ const char prepare_doc[] =
     PyDoc_STR("prepare(tables, flows, bits, reveals, marker, /)\n--\n\n"
               "The rules of flow.py in a form that scan and scripts take.\n\n"
               "``tables`` has a dict of name to number for each of flow, flow_without_scripts,\n"
-              "context, level, lists, marked, telling; ``flows`` the numbers of the flows,\n"
+              "context, level, lists, marked, style, telling; ``flows`` the numbers of the flows,\n"
               "``bits`` those of the contexts; ``reveals`` tells of the words of a hidden\n"
               "element whether it is text all the same; ``marker`` is the class of markers.");
 

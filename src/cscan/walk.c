@@ -14,7 +14,7 @@ static void take_space(Walker *w, Slice text) {
         w->breaks = 0;
         add_piece(w, text);
     } else if (w->pieces.n) {
-        add_space(w, SPACE);
+        add_space(w, SPACE, in->style);
     }
 }
 
@@ -29,7 +29,7 @@ static void take_text(Walker *w, Slice text) {
     if (text.n == 0) return;
     if (is_space(text)) {
         /* A line of a zero-width space is as empty as one without it. */
-        if (w->pieces.n) add_space(w, text);
+        if (w->pieces.n) add_space(w, text, in->style);
         return;
     }
     if (w->breaks) {
@@ -39,7 +39,7 @@ static void take_text(Walker *w, Slice text) {
             if (w->breaks > 1)
                 flush(w);
             else
-                add_space(w, SPACE);
+                add_space(w, SPACE, w->break_style | w->rules->line_break);
         }
         w->breaks = 0;
     }
@@ -51,9 +51,9 @@ static void take_text(Walker *w, Slice text) {
     add_piece(w, text);
 }
 
-static void mark(Walker *w, int32_t node, int32_t element) {
-    Mark made = {node, w->tape->rows.n, element};
-    PUSH(&w->page->arena, w->tape->marks, made);
+static void note_marker(Walker *w, int32_t node, int32_t element) {
+    Marker marker = {node, w->tape->rows.n, element};
+    PUSH(&w->page->arena, w->tape->markers, marker);
 }
 
 static void note_fact(Walker *w, int32_t node) {
@@ -179,14 +179,17 @@ static void add_element(Walker *w, int32_t name, int32_t parent, int32_t child, 
 static void pass_by(Walker *w, int32_t number, int flow) {
     const Node *node = node_of(w, number);
     switch (flow) {
-    case BREAK: w->breaks++; return;
+    case BREAK:
+        w->breaks++;
+        w->break_style = w->in.style;
+        return;
     case BOX:
-        if (w->pieces.n) add_space(w, SPACE);
-        if (meaning_of(w, node->name)->marked) mark(w, number, w->in.row);
+        if (w->pieces.n) add_space(w, SPACE, w->in.style);
+        if (meaning_of(w, node->name)->marked) note_marker(w, number, w->in.row);
         return;
     case NO_TEXT:
         if (node->name == TAG_IMG) w->image = w->rules->image;
-        if (meaning_of(w, node->name)->marked) mark(w, number, w->in.row);
+        if (meaning_of(w, node->name)->marked) note_marker(w, number, w->in.row);
         return;
     case SCRIPT_FLOW: case FACT: note_fact(w, number); return;
     case RULE:
@@ -205,6 +208,13 @@ static int flow_of(const Walker *w, const Node *node, const Meaning *meaning) {
     return memchr(name.p, '-', name.n) && !(w->in.context & w->rules->phrase) ? BLOCK : INLINE;
 }
 
+static void note_citation(Walker *w, const Node *node, int32_t row) {
+    int32_t cite = node->attr_count ? find_attr(w->page, node, NAMED_CITE) : -1;
+    if (attr_value(w->page, cite).n == 0) return;
+    Citation citation = {row, cite};
+    PUSH(&w->page->arena, w->tape->citations, citation);
+}
+
 /* Goes into an element. */
 static void enter(Walker *w, int32_t number, const Meaning *meaning, int flow, Slice words,
                   uint32_t revealed, int marked) {
@@ -219,7 +229,7 @@ static void enter(Walker *w, int32_t number, const Meaning *meaning, int flow, S
     int32_t row = w->tape->elements.n;
     add_element(w, node->name, in->row, in->nth, words);
     in->row = row;
-    if (marked) mark(w, number, row);
+    if (marked) note_marker(w, number, row);
     in->nth = 0;
     in->context |= meaning->context | revealed;
     if (flow == BLOCK) {
@@ -228,7 +238,13 @@ static void enter(Walker *w, int32_t number, const Meaning *meaning, int flow, S
             in->level = meaning->level;
         } else if (meaning->list) {
             in->level = ++in->depth;
-            if (node->name != TAG_OL) in->context &= ~w->rules->ordered;
+            in->list = -1;
+            if (node->name == TAG_OL)
+                in->list = open_list(w, node);
+            else
+                in->context &= ~w->rules->ordered;
+        } else if (node->name == TAG_BLOCKQUOTE) {
+            note_citation(w, node, row);
         }
     } else if (flow == LINK_FLOW) {
         int32_t href = find_attr(w->page, node, NAMED_HREF);
@@ -237,8 +253,8 @@ static void enter(Walker *w, int32_t number, const Meaning *meaning, int flow, S
             in->href = href;
             in->context |= w->rules->link;
         }
-    } else if (flow == BOLD) {
-        in->bold = 1;
+    } else {
+        in->style |= meaning->style;
     }
 }
 
@@ -266,9 +282,11 @@ static int take_element(Walker *w, int32_t number) {
     }
     int marked = node->attr_count &&
                  (meaning->marked || asked.datetime || (asked.content && asked.property));
+    if (w->in.list >= 0 && node->name == TAG_LI)
+        count_item(w, node, node->first < 0 ? -1 : w->tape->elements.n);
     if (node->first < 0) {
         if (flow == BLOCK && w->pieces.n) flush(w);
-        if (marked) mark(w, number, w->in.row);
+        if (marked) note_marker(w, number, w->in.row);
         return 0;
     }
     enter(w, number, meaning, flow, words, revealed, marked);
@@ -287,7 +305,7 @@ static int32_t leave(Walker *w) {
 }
 
 static void walk_body(Walker *w, int32_t body) {
-    w->in = (Inside){.node = body, .href = -1};
+    w->in = (Inside){.node = body, .href = -1, .list = -1};
     add_element(w, TAG_BODY, -1, 1, telling_words(w, node_of(w, body)));
     int32_t node = node_of(w, body)->first;
     for (;;) {
@@ -364,5 +382,9 @@ void tape_free(Tape *tape) {
     FREE(tape->elements);
     FREE(tape->leads);
     FREE(tape->marks);
+    FREE(tape->markers);
+    FREE(tape->lists);
+    FREE(tape->items);
+    FREE(tape->citations);
     FREE(tape->facts);
 }

@@ -24,8 +24,27 @@ typedef struct {
 } Lead;
 
 typedef struct {
-    int32_t node, row, element;
+    int32_t row, start, end, style;
 } Mark;
+
+typedef struct {
+    int32_t node, row, element;
+} Marker;
+
+/* An ordered list while its items are counted. */
+typedef struct {
+    int32_t next, step, counted;
+    int backwards; /* as yet down from 0: its numbers begin with how many items there are */
+} List;
+
+/* An item of an ordered list. */
+typedef struct {
+    int32_t element, list, number; /* list: the one whose items are to be added, -1: none */
+} Item;
+
+typedef struct {
+    int32_t element, cite; /* cite: an attribute */
+} Citation;
 
 /* A script, meta or link, in page order. */
 typedef struct {
@@ -43,6 +62,10 @@ typedef struct {
     VEC(Element) elements;
     VEC(Lead) leads;
     VEC(Mark) marks;
+    VEC(Marker) markers;
+    VEC(List) lists;
+    VEC(Item) items;
+    VEC(Citation) citations;
     VEC(Fact) facts;
     int32_t title, base; /* nodes of the head, -1 where it has none */
     struct Walker *walker;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bodycopy.tape import Head, Marker, Tape, TapeLink
+from bodycopy.tape import Head, Marker, Tape, TapeLink, TapeMark
 
 __all__ = ["PlainElements", "PlainTape"]
 
@@ -32,6 +32,7 @@ class PlainTape:
     level: list[int]
     link_chars: list[int]
     links: Mapping[int, tuple[TapeLink, ...]]
+    marks: Mapping[int, tuple[TapeMark, ...]]
     elements: PlainElements
     leads: Mapping[int, int]
     markers: tuple[Marker, ...]
@@ -50,6 +51,7 @@ class PlainTape:
             level=tape.level.tolist(),
             link_chars=tape.link_chars.tolist(),
             links=tape.links,
+            marks=tape.marks,
             elements=PlainElements(
                 tag=elements.tag,
                 parent=elements.parent.tolist(),

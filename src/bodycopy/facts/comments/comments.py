@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bodycopy.article import Block, Comment, Link
+from bodycopy.article import Block, Comment
 from bodycopy.facts.comments.declared import declared_comments
 from bodycopy.facts.comments.parts import Parts, take_apart
 from bodycopy.facts.comments.units import Unit, find_units
 from bodycopy.facts.comments.words import says_comment, says_post
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.view import View
+from bodycopy.inline import links_of, marks_of
 from bodycopy.roles import BODY_ROLES, Role
 from bodycopy.tape import Context
 
@@ -150,5 +151,6 @@ def _block(view: View, row: int, common: int) -> Block:
         text=view.tape.texts[row],
         index=row,
         score=round(view.chance(row, role), 4),
-        links=tuple(Link(*link) for link in view.tape.links.get(row, ())),
+        links=links_of(view.tape.links.get(row, ())),
+        marks=marks_of(view.tape.marks.get(row, ())),
     )
