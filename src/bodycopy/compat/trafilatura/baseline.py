@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from bodycopy.article import Article
-from bodycopy.compat.trafilatura.inline import fill
+from bodycopy.compat.trafilatura.inline import append_text
 from bodycopy.compat.trafilatura.last_resort import all_blocks
 from bodycopy.compat.trafilatura.source import page_source
 from bodycopy.options import Options
@@ -38,7 +38,7 @@ def baseline(filecontent: Any) -> tuple[Element, str, int]:
     else:
         texts = [text] if (text := html2txt(source)) else []
     for text in texts:
-        fill(SubElement(body, "p"), text)
+        append_text(SubElement(body, "p"), text)
     text = "\n".join(element.text or "" for element in body)
     return body, text, len(text)
 

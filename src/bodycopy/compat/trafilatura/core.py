@@ -69,8 +69,8 @@ def extract(
       or images are asked for. That halves the time and changes next to no text.
     - ``favor_precision``, ``favor_recall``: less or more of what may be body is taken; with
       ``favor_recall`` a page without an article, such as an index, gives all its text.
-    - ``include_images``: the record does not say where in the text an image stood. The leading
-      one is at the front, the others are at the end.
+    - ``include_images``: an image stands where its caption stood; without one, the leading image
+      stands at the front, others at the end.
     - ``date_extraction_params``: ``original_date``, ``outputformat``, ``min_date`` and
       ``max_date`` count.
     - ``deduplicate``, ``tei_validation`` change nothing: a text that stands twice on a page is

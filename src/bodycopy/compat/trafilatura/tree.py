@@ -8,153 +8,101 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import groupby
-from typing import NamedTuple
-from urllib.parse import urljoin
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from bodycopy.article import Article, Block, Image
-from bodycopy.compat.trafilatura.inline import Span, address, fill, spans_of, xml_text
+from bodycopy.compat.trafilatura.inline import append, append_text, xml_text
 from bodycopy.compat.trafilatura.settings import Extractor
+from bodycopy.render.address import address, base_of
+from bodycopy.render.inline import inline, table_cells
+from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, parts
+from bodycopy.render.show import Show
 from bodycopy.roles import Role
 
-__all__ = ["base_of", "body_tree", "comments_tree"]
+__all__ = ["body_tree", "comments_tree"]
 
 
 def body_tree(article: Article, settings: Extractor) -> Element:
-    """The standfirst and the body; with images, where the settings ask for them.
-
-    The record does not say where in the text an image stood: the leading one comes behind the
-    standfirst, the others at the end.
-    """
-    build = _Builder(settings, base_of(article))
+    """The standfirst and the body, with what the settings ask for."""
+    build = _Builder(article, settings)
     body = Element("body")
     if article.standfirst:
-        fill(SubElement(body, "p"), article.standfirst)
-    images = article.images if settings.images else ()
-    build.images(body, (image for image in images if image.lead))
-    build.blocks(body, article.body)
-    build.images(body, (image for image in images if not image.lead))
+        append_text(SubElement(body, "p"), article.standfirst)
+    build.add(body, parts(article, build.show))
     return body
 
 
 def comments_tree(article: Article, settings: Extractor) -> Element:
     """The texts of the comments in order, without their authors and times."""
-    build = _Builder(settings, base_of(article))
+    build = _Builder(article, settings)
     comments = Element("body")
     for comment in article.comments if settings.comments else ():
-        build.blocks(comments, comment.body)
+        build.add(comments, body_parts(comment.body, build.show))
     return comments
 
 
-def base_of(article: Article) -> str:
-    """What the page's links are relative to: its ``<base href>``, else its address."""
-    url = article.url or ""
-    try:
-        return urljoin(url, article.base_url or "")
-    except ValueError:  # a base that is no address
-        return url
-
-
-# What a subheading without a rank is, and the names of the others.
-_HEADING = {rank: f"h{rank}" for rank in range(1, 7)}
-_LEAF = {Role.QUOTE: "quote", Role.PREFORMATTED: "quote", Role.CODE: "code"}
-# Whoever walks the tree does so by recursion: lists in lists end somewhere.
-_DEEPEST = 16
-
-
-class _List(NamedTuple):
-    """An open list: ``key`` tells it from the next one of the same depth."""
-
-    level: int
-    key: int | bool
-    element: Element
+_LEAVES = {Role.QUOTE: "quote", Role.PREFORMATTED: "quote", Role.CODE: "code"}
 
 
 class _Builder:
-    """Appends blocks and images to an element, as the settings want them."""
+    """Appends the parts of an article to elements, as the settings want them."""
 
-    def __init__(self, settings: Extractor, base: str) -> None:
-        self._settings = settings
-        self._base = base
+    def __init__(self, article: Article, settings: Extractor) -> None:
+        self.show = Show(links=settings.links, images=settings.images, tables=settings.tables)
+        self._formatting = settings.formatting
+        self._address = partial(address, base=base_of(article))
 
-    def blocks(self, parent: Element, blocks: Iterable[Block]) -> None:
-        for role, run in groupby(blocks, key=lambda block: block.role):
-            if role is Role.LIST_ITEM:
-                self._lists(parent, run)
-            elif role is Role.TABLE:
-                if self._settings.tables:
-                    for block in run:
-                        self._table(parent, block)
+    def add(self, parent: Element, found: Iterable[Part]) -> None:
+        for part in found:
+            if isinstance(part, ItemList):
+                self._list(parent, part)
+            elif isinstance(part, Quotation):
+                for block in part.blocks:
+                    self._leaf(parent, block, "quote")
+            elif isinstance(part, Figure):
+                self._graphic(parent, part.image)
+            elif part.role is Role.TABLE and part.rows:
+                self._table(parent, part)
+            elif part.role is Role.SUBHEADING:
+                self._leaf(parent, part, "head").set("rend", f"h{part.level or 2}")
             else:
-                for block in run:
-                    self._leaf(parent, block)
+                self._leaf(parent, part, _LEAVES.get(part.role, "p"))
 
-    def images(self, parent: Element, images: Iterable[Image]) -> None:
-        for image in images:
-            if image.url and (source := address(image.url, self._base)):
-                graphic = SubElement(parent, "graphic", {"src": source})
-                if image.caption:
-                    graphic.set("alt", xml_text(image.caption))
+    def _leaf(self, parent: Element, block: Block, tag: str) -> Element:
+        element = SubElement(parent, tag)
+        self._text(element, block)
+        return element
 
-    def _spans(self, block: Block) -> list[Span]:
-        if not block.marks and not block.links:
-            return []
-        settings = self._settings
-        return spans_of(
-            block, formatting=settings.formatting, links=settings.links, base=self._base
-        )
+    def _text(self, element: Element, block: Block) -> None:
+        content = inline(block, self.show, self._address)
+        append(element, content, formatting=self._formatting)
 
-    def _leaf(self, parent: Element, block: Block) -> None:
-        if block.role is Role.SUBHEADING:
-            element = SubElement(parent, "head", {"rend": _HEADING.get(block.level, "h2")})
-        else:
-            element = SubElement(parent, _LEAF.get(block.role, "p"))
-        fill(element, block.text, self._spans(block))
+    def _list(self, parent: Element, found: ItemList) -> None:
+        element = SubElement(parent, "list", {"rend": "ol" if found.ordered else "ul"})
+        for entry in found.items:
+            item = SubElement(element, "item")
+            for part in entry.parts:
+                if isinstance(part, ItemList):
+                    self._list(item, part)
+                else:
+                    if item.text:
+                        SubElement(item, "lb")
+                    self._text(item, part)
 
-    def _lists(self, parent: Element, blocks: Iterable[Block]) -> None:
-        open_lists: list[_List] = []
-        for block in blocks:
-            level = min(max(block.level, 1), _DEEPEST)
-            key = block.item.list if block.item else block.ordered
-            while open_lists and open_lists[-1].level > level:
-                open_lists.pop()
-            last = open_lists[-1] if open_lists else None
-            if last and last.level == level and last.key != key:
-                open_lists.pop()
-                last = open_lists[-1] if open_lists else None
-            if last is None or last.level < level:
-                within = last.element[-1] if last else parent
-                kind = {"rend": "ol" if block.ordered else "ul"}
-                last = _List(level, key, SubElement(within, "list", kind))
-                open_lists.append(last)
-            if block.item and block.item.continued and len(last.element):
-                item = last.element[-1]
-                SubElement(item, "lb")
-            else:
-                item = SubElement(last.element, "item")
-            fill(item, block.text, self._spans(block))
+    def _graphic(self, parent: Element, image: Image) -> None:
+        source = self._address(image.url or "")
+        if source:
+            graphic = SubElement(parent, "graphic", {"src": xml_text(source)})
+            if image.caption:
+                graphic.set("alt", xml_text(image.caption))
 
     def _table(self, parent: Element, block: Block) -> None:
-        if not block.rows:
-            self._leaf(parent, block)
-            return
         table = SubElement(parent, "table")
         heads = frozenset(block.header_cells)
-        spans = self._spans(block)
-        starts = [span.start for span in spans]
-        at = 0  # where the cell begins in the text: a tab or a line break parts two
-        for number, cells in enumerate(block.rows):
+        for number, cells in enumerate(table_cells(block, self.show, self._address)):
             row = SubElement(table, "row")
-            for column, text in enumerate(cells):
+            for column, content in enumerate(cells):
                 role = {"role": "head"} if (number, column) in heads else {}
-                end = at + len(text)
-                inside = spans[bisect_left(starts, at) : bisect_left(starts, end)]
-                fill(SubElement(row, "cell", role), text, [_moved(s, at, end) for s in inside])
-                at = end + 1
-
-
-def _moved(span: Span, start: int, end: int) -> Span:
-    return span._replace(start=span.start - start, end=min(span.end, end) - start)
+                append(SubElement(row, "cell", role), content, formatting=self._formatting)
