@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import msgspec
 
@@ -303,6 +303,16 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     raw: Mapping[str, str] = {}
     encoding: Encoding | None = None
     schema_version: int = SCHEMA_VERSION
+
+    # The functions of these names in bodycopy.render. Records import nothing of what is made
+    # of them; ``bodycopy`` itself, which every import of this module runs, makes them methods.
+    to_text: ClassVar[Callable[..., str]]
+    to_markdown: ClassVar[Callable[..., str]]
+    to_html: ClassVar[Callable[..., str]]
+    to_jsonld: ClassVar[Callable[..., str]]
+    to_ninjs: ClassVar[Callable[..., str]]
+    to_tei: ClassVar[Callable[..., str]]
+    to_csv_row: ClassVar[Callable[..., str]]
 
     def __bool__(self) -> bool:
         """An article is true; a verdict is false."""

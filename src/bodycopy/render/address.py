@@ -7,7 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from bodycopy.article import Article
 
-__all__ = ["absolute_address", "address", "base_of", "uri"]
+__all__ = ["absolute_address", "address", "base_of", "cited_address", "uri"]
 
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
@@ -59,6 +59,14 @@ def uri(href: str, base: str) -> str:
     rest = (quote(part, safe="%/?:@!$&'()*+,;=-._~") for part in parts[2:])
     return urlunsplit((parts.scheme, host, *rest))
 
+
+def cited_address(citation: str, base: str) -> str:
+    """The address that a quotation's markup gives as its source; nothing where it gives words."""
+    is_address = _CITED.match(citation) and not re.search(r"\s", citation)
+    return absolute_address(citation, base) if is_address else ""
+
+
+_CITED = re.compile(r"https?://|/", re.IGNORECASE)
 
 # What RFC 3986 and 3987 leave out of paths and queries, and parentheses, which Markdown reads.
 _FORBIDDEN = re.compile(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from bodycopy.article import Article, Block, Comment
-from bodycopy.render.address import address, base_of
-from bodycopy.render.inline import Inline, inline, table_cells
+from bodycopy.render.address import address
+from bodycopy.render.inline import Inline
 from bodycopy.render.markdown_inline import escaped, line_of, lines_of
+from bodycopy.render.page import Page
 from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, parts
 from bodycopy.render.show import Show
 from bodycopy.render.text import comment_line
@@ -52,21 +51,12 @@ def to_markdown(
     return "\n\n".join(_pieces(article, show))
 
 
-class _Page(NamedTuple):
-    """What the parts of a page are written with."""
-
-    show: Show
-    address: Callable[[str], str]
-
-    def inline(self, block: Block) -> Inline:
-        return inline(block, self.show, self.address)
-
-    def lines(self, block: Block) -> list[str]:
-        return lines_of(self.inline(block))
+def _lines(page: Page, block: Block) -> list[str]:
+    return lines_of(page.inline(block))
 
 
 def _pieces(article: Article, show: Show) -> Iterator[str]:
-    page = _Page(show, partial(address, base=base_of(article)))
+    page = Page.of(article, show, address)
     if headline := escaped(article.headline or "").strip():
         yield f"# {_heading_text(headline)}"
     if show.standfirst and (standfirst := escaped(article.standfirst or "").strip()):
@@ -76,22 +66,24 @@ def _pieces(article: Article, show: Show) -> Iterator[str]:
         yield from _comments(article.comments, page)
 
 
-def _body(found: Iterable[Part], page: _Page) -> Iterator[str]:
+def _body(found: Iterable[Part], page: Page) -> Iterator[str]:
     last: Part | None = None
     other = False
     for part in found:
         # Two lists side by side are told apart by their marks.
-        other = not other if _are_lists(last, part) else False
+        other = not other if _are_alike(last, part) else False
         if lines := _part(part, page, other=other):
             yield "\n".join(lines)
             last = part
 
 
-def _are_lists(last: object, part: object) -> bool:
-    return isinstance(last, ItemList) and isinstance(part, ItemList)
+def _are_alike(last: object, part: object) -> bool:
+    if not isinstance(last, ItemList) or not isinstance(part, ItemList):
+        return False
+    return last.ordered is part.ordered
 
 
-def _part(part: Part, page: _Page, *, other: bool = False) -> list[str]:
+def _part(part: Part, page: Page, *, other: bool = False) -> list[str]:
     if isinstance(part, ItemList):
         return _list(part, page, other=other)
     if isinstance(part, Quotation):
@@ -99,15 +91,15 @@ def _part(part: Part, page: _Page, *, other: bool = False) -> list[str]:
     if isinstance(part, Figure):
         return _figure(part, page)
     if part.role is Role.TABLE and part.rows:
-        return _table(table_cells(part, page.show, page.address))
+        return _table(page.cells(part))
     if part.role in (Role.CODE, Role.PREFORMATTED):
         return _fence(part.text)
     if part.role is Role.SUBHEADING:
         return _subheading(part, page)
-    return page.lines(part)
+    return _lines(page, part)
 
 
-def _subheading(block: Block, page: _Page) -> list[str]:
+def _subheading(block: Block, page: Page) -> list[str]:
     text = _heading_text(line_of(page.inline(block)))
     # Rank 1 is the headline's.
     rank = min(max(block.level, 2), 6)
@@ -119,7 +111,7 @@ def _heading_text(text: str) -> str:
     return re.sub(r"#(?=#*$)", r"\\#", text)
 
 
-def _list(found: ItemList, page: _Page, *, other: bool = False) -> list[str]:
+def _list(found: ItemList, page: Page, *, other: bool = False) -> list[str]:
     lines: list[str] = []
     for count, item in enumerate(found.items, 1):
         mark = _mark(item.number or count, other=other) if found.ordered else "-*"[other] + " "
@@ -133,13 +125,13 @@ def _mark(number: int, *, other: bool) -> str:
     return f"{min(max(number, 0), 999_999_999)}{'.)'[other]} "
 
 
-def _item(found: Iterable[Block | ItemList], page: _Page) -> list[str]:
+def _item(found: Iterable[Block | ItemList], page: Page) -> list[str]:
     """The lines of an item; a paragraph that goes on, and most lists, stand below a blank one."""
     lines: list[str] = []
     last: Block | ItemList | None = None
     other = False
     for part in found:
-        other = not other if _are_lists(last, part) else False
+        other = not other if _are_alike(last, part) else False
         added = _part(part, page, other=other)
         if lines and added and (isinstance(last, ItemList) or not _follows(part)):
             lines.append("")
@@ -155,8 +147,8 @@ def _follows(part: Block | ItemList) -> bool:
     return not part.ordered or (part.items[0].number or 1) == 1
 
 
-def _quotation(quotation: Quotation, page: _Page) -> list[str]:
-    paragraphs = [page.lines(block) for block in quotation.blocks]
+def _quotation(quotation: Quotation, page: Page) -> list[str]:
+    paragraphs = [_lines(page, block) for block in quotation.blocks]
     if quotation.citation:
         paragraphs.append(lines_of(Inline(f"— {quotation.citation}")))
     return _quoted(paragraphs)
@@ -170,7 +162,7 @@ def _quoted(paragraphs: Iterable[Sequence[str]]) -> list[str]:
     return lines
 
 
-def _figure(figure: Figure, page: _Page) -> list[str]:
+def _figure(figure: Figure, page: Page) -> list[str]:
     image = figure.image
     target = page.address(image.url or "")
     if not target:
@@ -206,7 +198,7 @@ def _fence(text: str) -> list[str]:
     return [fence, text, fence]
 
 
-def _comments(comments: Iterable[Comment], page: _Page) -> Iterator[str]:
+def _comments(comments: Iterable[Comment], page: Page) -> Iterator[str]:
     for count, comment in enumerate(comments):
         if count == 0:
             yield "---"
