@@ -23,7 +23,7 @@ from tests.batches import (
 )
 from tests.warcs import packed, page, record, url
 
-from bodycopy import Article, Block, Role, UsageError, extract
+from bodycopy import Article, Block, Options, Role, UsageError, extract
 from bodycopy.batch.driver import Run
 from bodycopy.batch.job import Job, parse_size
 from bodycopy.batch.manifest import Commit, Manifest
@@ -108,7 +108,7 @@ def test_columns_are_those_that_were_asked_for(tmp_path: Path) -> None:
 
 def test_default_columns_leave_out_what_was_left_out() -> None:
     """Dropped blocks are several times the text, so that they are only there on request."""
-    assert set(ALL) - set(choose(None)) == {"dropped", "raw"}
+    assert set(ALL) - set(choose(None)) == {"dropped", "raw", "standfirst_in_text"}
 
 
 def test_json_lines_hold_the_same_rows(tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def test_a_folder_with_a_run_is_not_overwritten(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"min_chars": 5}, "another min chars: 120, not 5"),
+        ({"options": Options(min_chars=5)}, "another min chars: 120, not 5"),
         ({"format": "jsonl"}, "another format"),
         ({"columns": choose(["text"])}, "another columns"),
     ],

@@ -14,7 +14,7 @@ from bodycopy.article import Article, Verdict
 from bodycopy.batch.command import add_batch_command
 from bodycopy.batch.stats_command import add_stats_command
 from bodycopy.errors import UsageError
-from bodycopy.options import Options
+from bodycopy.option_arguments import add_option_arguments, options_from
 from bodycopy.pipeline import extract, extract_text
 from bodycopy.render import to_json, to_markdown, to_text
 from bodycopy.scan import SCANNER, SCANNER_REASON
@@ -131,18 +131,12 @@ def _add_output_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--url", type=_utf8, help="where the page was found")
     command.add_argument(
-        "--min-chars",
-        metavar="N",
-        type=int,
-        default=Options().min_chars,
-        help="fewer characters of body are no article (default: %(default)s)",
-    )
-    command.add_argument(
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
         help="colours for --explain; auto: on a terminal, unless NO_COLOR is set",
     )
+    add_option_arguments(command)
 
 
 def _utf8(argument: str) -> str:
@@ -154,22 +148,20 @@ def _utf8(argument: str) -> str:
 
 
 def _extract(arguments: argparse.Namespace) -> Article | Verdict:
-    options = Options(min_chars=arguments.min_chars)
     return extract(
         _read(arguments.file),
         url=arguments.url,
         content_type=arguments.content_type,
-        options=options,
+        options=options_from(arguments),
     )
 
 
 def _extract_text(arguments: argparse.Namespace) -> Article | Verdict:
-    options = Options(min_chars=arguments.min_chars)
     return extract_text(
         _read(arguments.file),
         url=arguments.url,
         language=arguments.language,
-        options=options,
+        options=options_from(arguments),
     )
 
 

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from bodycopy.errors import UsageError
+from bodycopy.option_arguments import add_option_arguments, options_from
 
 if TYPE_CHECKING:
     from bodycopy.batch.engine import Engine
@@ -77,6 +78,7 @@ def add_batch_command(commands: argparse._SubParsersAction[Any]) -> None:
     command.add_argument("--resume", action="store_true", help="go on with the run that OUT holds")
     _add_input_arguments(command)
     _add_limit_arguments(command)
+    add_option_arguments(command)
     command.add_argument("--quiet", action="store_true", help="print nothing but faults")
     command.add_argument(
         "--log-json", action="store_true", help="progress as lines of JSON on standard error"
@@ -103,13 +105,6 @@ def _add_input_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _add_limit_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--min-chars",
-        metavar="N",
-        type=int,
-        default=120,
-        help="fewer characters of body are no article (default: %(default)s)",
-    )
     command.add_argument(
         "--page-seconds",
         metavar="S",
@@ -142,7 +137,7 @@ def run_batch(arguments: argparse.Namespace) -> int:
         format=arguments.format,
         columns=choose([name.strip() for name in names] if names else None),
         shard_size=parse_size(arguments.shard_size) if arguments.shard_size else 0,
-        min_chars=arguments.min_chars,
+        options=options_from(arguments),
         html_column=arguments.html_column,
         text_column=arguments.text_column,
         url_column=arguments.url_column,

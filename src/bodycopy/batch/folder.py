@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ import msgspec
 from bodycopy.batch.job import Job
 from bodycopy.batch.plan import Plan, make_plan
 from bodycopy.errors import UsageError
+from bodycopy.options import Options
 from bodycopy.sinks.durable import TEMPORARY, write_whole
 
 __all__ = ["Folder"]
@@ -130,10 +132,19 @@ class Folder:
 
 
 def _check_same(stored: Job, asked: Job) -> None:
-    for name in Job.__struct_fields__:
-        before, now = getattr(stored, name), getattr(asked, name)
-        if before != now and name not in {"output", "page_seconds", "memory"}:
+    asked_for = _choices(asked)
+    for name, before in _choices(stored).items():
+        now = asked_for[name]
+        if before != now:
             raise UsageError(
                 f"the run was begun with another {name.replace('_', ' ')}: "
                 f"{before!r}, not {now!r}; give the same, or another folder"
             )
+
+
+def _choices(job: Job) -> dict[str, object]:
+    """What the output depends on, by name."""
+    choices = {name: getattr(job, name) for name in Job.__struct_fields__}
+    for name in ("output", "page_seconds", "memory", "options"):
+        del choices[name]
+    return choices | {field.name: getattr(job.options, field.name) for field in fields(Options)}

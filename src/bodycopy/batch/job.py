@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from bodycopy.errors import UsageError
+from bodycopy.options import Options
 
 __all__ = ["Job", "parse_size"]
 
@@ -21,7 +22,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...] = ()
     shard_size: int = 0
     """Stored bytes of input that become one part; 0: by the size of the input."""
-    min_chars: int = 120
+    options: Options = Options()
+    """What ``extract`` is asked for; a profile cannot be among it."""
     html_column: str = "html"
     text_column: str | None = None
     url_column: str = "url"

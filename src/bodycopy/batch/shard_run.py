@@ -15,7 +15,6 @@ from bodycopy.batch.beat import Pulse, now
 from bodycopy.batch.job import Job
 from bodycopy.batch.outcome import Counts, Done
 from bodycopy.batch.plan import Shard
-from bodycopy.options import Options
 from bodycopy.pipeline import extract_text
 from bodycopy.sinks.columns import row_of
 from bodycopy.sinks.jsonl import JsonLinesPart
@@ -111,7 +110,6 @@ class _Run:
         self._stored = 0
         module, _, name = task.job.extractor.partition(":")
         self._extract = getattr(importlib.import_module(module), name)
-        self._options = Options(min_chars=task.job.min_chars)
 
     def run(self) -> Done:
         """Read every piece to its end."""
@@ -164,10 +162,10 @@ class _Run:
         try:
             record: Article | Verdict
             if item.is_text:
-                record = extract_text(item.payload, item.url, options=self._options)
+                record = extract_text(item.payload, item.url, options=self._task.job.options)
             else:
                 record = self._extract(
-                    item.payload, item.url, item.content_type, options=self._options
+                    item.payload, item.url, item.content_type, options=self._task.job.options
                 )
         except (KeyboardInterrupt, SystemExit):
             raise

@@ -55,6 +55,8 @@ def _arrow_type(kind: inspect.Type) -> Any:
             return _arrow_type(next(one for one in types if not isinstance(one, inspect.NoneType)))
         case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
             return pa.list_(_arrow_type(item))
+        case inspect.TupleType(item_types=(item, *others)) if all(one == item for one in others):
+            return pa.list_(_arrow_type(item))
         case inspect.StructType(fields=fields):
             return pa.struct([pa.field(one.name, _arrow_type(one.type)) for one in fields])
         case inspect.DictType(key_type=key, value_type=value):
