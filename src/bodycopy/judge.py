@@ -69,7 +69,7 @@ def judge(
         found = _judge_stub(chars, dropped, asking, min_chars, _sells(page_types))
         if found is not None:
             return found
-    may_be_index = not declared_article and page_types.get("index", 0.0) > _LEAST_CHANCE
+    may_be_index = not declared_article and _likeliest(page_types) == "index"
     if may_be_index and (chars < min_chars or _is_leads(body, dropped)):
         teasers = sum(map(_is_teaser, (*body, *dropped)))
         if teasers >= _INDEX_TEASERS:
@@ -121,8 +121,11 @@ def _consent_share(body: Sequence[Block], labelled: Sequence[Block]) -> float:
     return asking / max(1, sum(len(block.text) for block in body))
 
 
-# Documentation and link collections are built as front pages are; the labeller tells them apart.
-_LEAST_CHANCE = 0.2
+def _likeliest(page_types: Mapping[str, float]) -> str:
+    """The type that the labeller thinks of: documentation is built as front pages are."""
+    return max(page_types, key=lambda name: page_types[name], default="")
+
+
 # Characters: the lead-in of a teaser is a sentence or two.
 _LEAD_CHARS = 250
 # A character of Chinese, Japanese or Korean says as much as 2.5 of an alphabet.

@@ -46,6 +46,8 @@ def find_standfirst(view: View, headline: int | None, title: str) -> tuple[Found
             parts.append(row)
         elif view.roles[row] in BODY_ROLES and len(view.tape.texts[row]) > _OPENING_CHARS:
             break
+    if view.body and all(row in parts for row in view.body):
+        return None, []  # a lead leads to something: what is all there is of a body is the body
     text = " ".join(view.tape.texts[row] for row in parts)
     return (Found(text, "dom", text) if text else None), parts
 
