@@ -12,7 +12,7 @@ from typing import IO, Any
 import pytest
 
 import bodycopy
-from bodycopy import Article, Options, Verdict, cli
+from bodycopy import Article, Options, Verdict, cli, extract_command
 from bodycopy.render import to_json, to_markdown, to_text
 from bodycopy.scan import SCANNER
 from records import NO_STREET, STREET, block
@@ -31,7 +31,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Answer:
             calls.append((html, named))
             return record
 
-        monkeypatch.setattr(cli, "extract", extract)
+        monkeypatch.setattr(extract_command, "extract", extract)
         return calls
 
     return arrange
@@ -53,8 +53,8 @@ def run(
     Exits with 99 where the terminal library was loaded without need.
     """
     code = (
-        "import sys, records; from bodycopy import cli\n"
-        "cli.extract = lambda *_, **__: records.STREET\n"
+        "import sys, records; from bodycopy import cli, extract_command\n"
+        "extract_command.extract = lambda *_, **__: records.STREET\n"
         "code = cli.main()\n"
         "sys.exit(99 if 'rich' in sys.modules and '--explain' not in sys.argv else code)"
     )
@@ -218,7 +218,7 @@ def test_color(
         (["extract", "{page}", "--fast"], "unrecognized arguments: --fast"),
         (["extract", "{page}.gone"], "does not exist: give an HTML file, or - for standard input"),
         (["extract", "{page}/.."], "cannot be read: Not a directory"),
-        (["extract", "{folder}"], "is a directory: give one HTML file, or - for standard input"),
+        (["extract", "{folder}"], "is a directory: give an HTML file, or - for standard input"),
         (["extract", "https://example.org/a"], "give its file, with --url https://example.org/a"),
     ],
 )
@@ -247,7 +247,7 @@ def test_interrupt_is_quiet(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> Article:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "extract", interrupted)
+    monkeypatch.setattr(extract_command, "extract", interrupted)
     assert cli.main(["extract", page]) == 130
 
 

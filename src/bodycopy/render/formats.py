@@ -16,7 +16,7 @@ from bodycopy.render.ninjs import to_ninjs
 from bodycopy.render.tei import to_tei
 from bodycopy.render.text import to_text
 
-__all__ = ["FORMATS", "check_choices", "render"]
+__all__ = ["FORMATS", "check_choices", "line_end", "render"]
 
 FORMATS: Mapping[str, Callable[..., str]] = {
     "text": to_text,
@@ -40,15 +40,17 @@ def render(article: Article, format_name: str, **choices: bool) -> str:
     return FORMATS[format_name](article, **choices)
 
 
+def line_end(format_name: str) -> str:
+    """What ends a line of the format: RFC 4180 has its own."""
+    return "\r\n" if format_name == "csv" else "\n"
+
+
 def check_choices(format_name: str, choices: Mapping[str, bool]) -> None:
     """Raise ``UsageError`` where there is no such format, or where it does not know a choice."""
     if format_name not in FORMATS:
         raise UsageError(f"no format is called {format_name!r}; there are {', '.join(FORMATS)}")
-    known = [
-        name
-        for name, one in signature(FORMATS[format_name]).parameters.items()
-        if one.default in (True, False)
-    ]
+    parameters = signature(FORMATS[format_name]).parameters.values()
+    known = [one.name for one in parameters if isinstance(one.default, bool)]
     for name in choices:
         if name not in known:
             raise UsageError(

@@ -9,9 +9,9 @@ from bodycopy.article import Article, Verdict
 __all__ = ["to_json"]
 
 
-def to_json(record: Article | Verdict) -> str:
-    """The whole record, indented by two, letters of all scripts as they are.
+def to_json(record: Article | Verdict, *, indent: int | None = 2) -> str:
+    """The whole record, letters of all scripts as they are; without ``indent`` in one line.
 
     ``docs/schema.json`` describes it, and ``Article.from_dict(json.loads(...))`` reads it back.
     """
-    return json.dumps(record.to_dict(), indent=2, ensure_ascii=False)
+    return json.dumps(record.to_dict(), indent=indent, ensure_ascii=False)

@@ -24,6 +24,7 @@ def to_jsonld(
     tables: bool = True,
     comments: bool = True,
     standfirst: bool = True,
+    indent: int | None = 2,
 ) -> str:
     """The article as a schema.org ``NewsArticle``, a liveblog as a ``LiveBlogPosting``.
 
@@ -32,6 +33,7 @@ def to_jsonld(
     standfirst; entries of a liveblog are ``liveBlogUpdate``, comments ``comment`` with the
     replies inside. ``isAccessibleForFree`` is false for metered and paid articles. The string
     can stand in a ``<script type="application/ld+json">`` as it is: it holds no ``<``.
+    Without ``indent`` it is one line.
     """
     base = base_of(article)
     node: Node = {
@@ -52,7 +54,7 @@ def to_jsonld(
         node["comment"] = _threads(article.comments)
     if not article.live_updates:
         del node["liveBlogUpdate"]
-    text = json.dumps(_filled(node), indent=2, ensure_ascii=False)
+    text = json.dumps(_filled(node), indent=indent, ensure_ascii=False)
     # "</script>" in a headline would end the element that the string stands in.
     return text.replace("<", r"\u003c")
 

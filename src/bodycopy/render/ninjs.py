@@ -26,6 +26,7 @@ def to_ninjs(
     images: bool = True,
     tables: bool = True,
     standfirst: bool = True,
+    indent: int | None = 2,
 ) -> str:
     """The article as a ninjs 3.0 item of type ``text``.
 
@@ -35,6 +36,7 @@ def to_ninjs(
     allow. The body stands there twice, as ``text/plain`` and as ``text/html``: ``links``,
     ``emphasis`` and ``images`` speak of the latter; ``images`` of the associations too, which
     are the article's images, and the entries of a liveblog follow them.
+    Without ``indent`` it is one line.
     """
     addressed = uri(article.canonical_url or "", "") or uri(article.url or "", "")
     name = addressed or _made_up_name(article)
@@ -68,7 +70,7 @@ def to_ninjs(
         "usageTerms": article.access.value if article.access else None,
         "associations": list(_associations(article, name, images=images, tables=tables)),
     }
-    return json.dumps(_filled(item), indent=2, ensure_ascii=False)
+    return json.dumps(_filled(item), indent=indent, ensure_ascii=False)
 
 
 def _made_up_name(article: Article) -> str:
