@@ -36,6 +36,11 @@ LINES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("en", "3 May 24", [("2024-05-03", "")]),
     ("en", "May 2024", [("2024-05", "")]),
     ("en", "May 3, 10 am", []),
+    ("en", "18:16 (IST), May 03", []),
+    ("es", "3 de mayo de 202421:25", [("2024-05-03T21:25", "")]),
+    ("de", "Apr 042013", [("2013-04-04", "")]),
+    ("de", "26 | 01 | 2022", [("2022-01-26", "")]),
+    ("fr", "27 Sep 2016", [("2016-09-27", "")]),
     ("en", "2 years ago 21", []),
     (
         "en",
@@ -372,6 +377,17 @@ def test_a_displayed_line_is_read_where_nothing_is_declared():
         language="de",
     )
     assert values(dates) == ("2024-05-03", "2024-05-04T09:05")
+
+
+def test_the_line_that_signs_the_text_tells_its_day():
+    """Right behind the body, whatever it was taken for."""
+    line = "Von Ada Berg am 3.5.2024, 11:51"
+    view = view_of(
+        html_of("<h1>Bridge</h1>", BODY, f"<p>{line} | 0 Meinungen</p>"), {line: Role.NAVIGATION}
+    )
+    assert find_dates(view, JsonLd(()), headline_of(view), "de").published == Timestamp(
+        value="2024-05-03T11:51", raw="3.5.2024, 11:51", source="dom"
+    )
 
 
 def test_a_label_in_a_line_of_its_own_counts():

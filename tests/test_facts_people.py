@@ -150,6 +150,56 @@ def test_names_in_capitals_are_recased():
     assert authors(people_of(*page((Role.BYLINE, "BY ADA BERG"))))[0] == ("Ada Berg",)
 
 
+def test_a_line_that_says_by_counts_whatever_it_was_taken_for():
+    """Right below the headline, below the opening of the text, in a line that names the author."""
+    assert authors(people_of(*page((Role.SUBHEADING, "<h5>By Ada Berg</h5>"))))[0] == ("Ada Berg",)
+    assert authors(people_of(*page((Role.CAPTION, "by: Ada Berg, Dec 17, 2025"))))[0] == (
+        "Ada Berg",
+    )
+    blocks = page()
+    blocks.insert(2, (Role.PARAGRAPH, "A guest post by Ada Berg"))
+    assert authors(people_of(*blocks))[0] == ("Ada Berg",)
+    blocks = page()
+    blocks.insert(3, (Role.RELATED, "Author: Ada Berg, who has lived in Ellmoor since 2002."))
+    assert authors(people_of(*blocks))[0] == ("Ada Berg",)
+
+
+def test_other_lines_that_speak_of_authors_are_left_alone():
+    """A comment's signature, the photographer of a caption, a painter in a caption."""
+    blocks = page(end=((Role.COMMENT, "Posted by Cleo Ott on 3 May"),))
+    blocks.insert(3, (Role.CAPTION, "The pier in a print by Dan Fox"))
+    assert people_of(*blocks).authors is None
+
+
+def test_the_name_beside_the_date():
+    """With a job title; topics beside a date are no name."""
+    for role in (Role.DATE, Role.STANDFIRST):
+        row = (role, "Ada Berg | Senior Writer | May 3, 2024")
+        assert authors(people_of(*page(row)))[0] == ("Ada Berg",)
+    line = '<p class="tags">Harbour Editor Ferries 3.5.2024</p>'
+    assert people_of(*page((Role.DATE, line))).authors is None
+
+
+def test_the_authors_box_signs_where_nobody_else_does():
+    """Its heading, the link to the author's page, the sentence that says who wrote."""
+    box = (
+        (Role.AUTHOR_BOX, "<h3>Ada Berg</h3>"),
+        (Role.AUTHOR_BOX, "Ada Berg has been with this paper since she left school in 1998."),
+    )
+    assert authors(people_of(*page(end=box)))[0] == ("Ada Berg",)
+    more = ((Role.TEASER, "Ferry to run on Sundays"), (Role.RELATED, "Read this next"), *box)
+    assert authors(people_of(*page(end=more))) == (("Ada Berg",), "dom:author_box")
+    assert authors(people_of(*page((Role.BYLINE, "By Bo Lind"), end=box)))[0] == ("Bo Lind",)
+    line = "This post was written by Ada Berg, Head of Ferries and of the harbour's new museum shop"
+    assert authors(people_of(*page(end=((Role.AUTHOR_BOX, line),))))[0] == ("Ada Berg",)
+
+
+def test_a_link_speaks_for_the_name_that_it_bears():
+    """A job title in the row of a linked author is no second author."""
+    row = '<p>Written by: <a href="/author/ada">Ada Berg</a> Head Product Launches</p>'
+    assert authors(people_of(*page((Role.BYLINE, row)), author=ADA))[0] == ("Ada Berg",)
+
+
 def test_first_names_on_own_sites():
     """A blogger's first name, linked to a page of authors; a paper's desk is no such thing."""
     row = (Role.BYLINE, '<p>by <a href="/author/susan">Susan</a></p>')

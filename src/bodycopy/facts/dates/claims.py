@@ -13,6 +13,7 @@ from bodycopy.facts.dates.text import read_dates
 from bodycopy.facts.dates.words import kind_words
 from bodycopy.facts.head import link_value, meta_value
 from bodycopy.facts.jsonld import JsonLd, Node
+from bodycopy.facts.people.words import fold_word, words
 from bodycopy.facts.view import View
 from bodycopy.roles import BODY_ROLES, Role
 
@@ -210,7 +211,7 @@ def _lines(
             if anchor <= row <= anchor + _RIGHT_BELOW:
                 found[row] = 0.8 if row in times else 0.5
             elif row in behind and role is not Role.COMMENT:
-                found[row] = _SAID_ONLY
+                found[row] = 0.5 if _is_signed(view, row) else _SAID_ONLY
         elif role in BODY_ROLES:
             if row in times or len(texts[row]) < _OPENING_CHARS:
                 found[row] = 0.6 * _nearness(row, anchor, body)
@@ -220,6 +221,16 @@ def _lines(
             far = row not in near and row not in times
             found[row] = _SAID_ONLY if far else 0.8 * _nearness(row, anchor, body)
     return found
+
+
+_SIGNED_ROWS = 2  # behind the body: "By Ada Berg on 3 May 2024"
+
+
+def _is_signed(view: View, row: int) -> bool:
+    """Whether a row right behind the body opens with a word that says "by"."""
+    if not view.body or not 0 < row - view.body[-1] <= _SIGNED_ROWS:
+        return False
+    return fold_word(view.tape.texts[row][:_LINE_CHARS].partition(" ")[0]) in words("by")
 
 
 def _nearness(row: int, anchor: int, body: tuple[int, ...]) -> float:
@@ -281,6 +292,7 @@ def _in_line(
 ) -> Iterator[Claim]:
     text = view.tape.texts[row]
     shown = read_dates(text, language, month_first=month_first)
+    signed = bool(shown) and _is_signed(view, row)
     label = ""
     if not (shown and any(date.kind for date in shown)):
         label = _label(view, row)
@@ -288,7 +300,7 @@ def _in_line(
         kind = date.kind or label
         if kind != "other":
             weight = 3.5 if kind else 3.0 if date.moment.day else 1.0
-            if not kind and _is_sentence(view.roles[row], text, date.raw):
+            if not kind and not signed and _is_sentence(view.roles[row], text, date.raw):
                 continue  # a sentence that speaks of a day
             yield Claim(date.moment, date.raw, "dom", kind, "dom", weight, date.swapped, nearness)
     for attributes in (times or ())[:_MAX_DATES]:
@@ -335,8 +347,8 @@ def _label(view: View, row: int) -> str:
     text = view.tape.texts[above] if above >= 0 else ""
     if not text or len(text) > _LABEL_CHARS or _DIGIT.search(text):
         return ""
-    words = kind_words(text)
-    return words[-1][2] if words and words[-1][1] >= len(text.rstrip(" :.|-")) else ""
+    found = kind_words(text)
+    return found[-1][2] if found and found[-1][1] >= len(text.rstrip(" :.|-")) else ""
 
 
 # --- the address ----------------------------------------------------------------------------

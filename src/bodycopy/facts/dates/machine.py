@@ -16,7 +16,7 @@ _ISO = re.compile(
     r"|\.(?P<m3>\d{1,2})\.(?P<d3>\d{1,2})|(?P<m2>\d{2})(?P<d2>\d{2}))"
     r"(?:(?:T|\s*,?\s+|-(?=\d{2}:))?(?P<H>\d{1,2})"
     r"(?:-(?P<M1>\d{2})-(?P<S1>\d{2})(?!\d)"
-    r"|(?:[:h](?P<M>\d{2})|(?P<M2>\d{2}))(?::?(?P<S>\d{2})(?:[.,:](?P<F>\d{1,9}))?)?))?"
+    r"|(?:[:h](?P<M>\d{2})|(?P<M2>\d{2}))(?::?(?P<S>\d{1,2})(?!\d)(?:[.,:](?P<F>\d{1,9}))?)?))?"
     r"\s*(?P<zone>[Zz]\b|(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?\d{2})?(?!\d)|[A-Za-z]{3,4}\b)?"
 )
 _MONTH_ONLY = re.compile(r"\s*(?P<y>\d{4})-(?P<m>\d{2})\s*\Z")
@@ -65,7 +65,7 @@ def _from_iso(match: re.Match[str]) -> Moment:
     day = int(match["d"] or match["d1"] or match["d2"] or match["d3"])
     if match["H"] is None:
         return Moment(year, month, day)
-    second = match["S"] or match["S1"]
+    second = (match["S"] or match["S1"] or "").zfill(2) if match["S"] or match["S1"] else None
     if second and match["F"]:
         second += f".{match['F']}"
     minute = int(match["M"] or match["M1"] or match["M2"])

@@ -56,13 +56,18 @@ _TO_ASCII |= {ord("："): ":", ord("／"): "/", ord("．"): ".", 0xA0: " ", 0x20
 
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<era>令和|平成|昭和|民國|民国)?\s?(?P<y>\d{4}|(?<=[和成國国\s])\d{1,3})\s?"
-    r"(?:(?P<sep>[-/.–])\s?|[年년]\s?)(?P<m>\d{1,2})\s?(?:(?P=sep)|[月월])\s?(?P<d>\d{1,2})"
+    r"(?:(?P<sep>[-/.–•|])\s?|[年년]\s?)(?P<m>\d{1,2})\s?(?:(?P=sep)|[月월])\s?(?P<d>\d{1,2})"
     r"(?!\d)\s?[日일]?"
 )
 _YEAR_LAST = re.compile(
-    r"(?<![\d.,/])(?P<a>\d{1,2})(?:\s?(?P<sep>[./-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?"
+    r"(?<![\d.,/])(?P<a>\d{1,2})(?:\s?(?P<sep>[./|-])\s?(?P<b>\d{1,2})\s?(?P=sep)\s?"
     r"|\s(?:tháng|thg)\s(?P<c>\d{1,2})(?:,|\snăm|,\snăm)?\s)"
     r"(?P<y>\d{4}(?![\d:])|\d{2}(?=\d\d:\d|(?![./-]?\d)))"
+)
+# Elements whose texts touch: "3 de mayo de 2024|21:25", "Apr 04|2013", "3 May 2024|Ada".
+_GLUED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?=\d\d:\d\d)"
+    r"|(?<=[^\W\d][. ])(?:0[1-9]|[12]\d|3[01])(?=(?:19|20)\d\d(?!\d))"
 )
 _TOKEN = re.compile(r"\d++|[^\s\d,/|()\[\]<>:;·•–—\-\"“”]++")
 _CLOCK = re.compile(
@@ -95,7 +100,7 @@ def read_dates(
     >>> [(str(s.moment), s.kind) for s in read_dates("Опубликовано 3 мая 2024 г. в 9:05", "ru")]
     [('2024-05-03T09:05', 'published')]
     """
-    raw = text[:_MAX_CHARS]
+    raw = _GLUED.sub(r"\g<0> ", text[:_MAX_CHARS])
     text = raw if raw.isascii() else raw.translate(_TO_ASCII)
     if "年" in text or "月" in text:
         plain = _NUMERALS.sub(_as_digits, text)
@@ -247,7 +252,10 @@ def _number(text: str, tokens: list[_Token], index: int, step: int, language: st
             return None
         word = tokens[place][0]
         if word[0].isdigit():
-            return place if len(word) <= 4 else None
+            # The minutes of a time are no day.
+            start = tokens[place][1]
+            timed = text[start - 1 : start] == ":" and text[start - 2 : start - 1].isdigit()
+            return place if len(word) <= 4 and not timed else None
         if len(word) > _FILLER_CHARS or month_of(word, language):
             return None
     return None

@@ -13,6 +13,8 @@ __all__ = ["half_of_day", "kind_words", "month_of", "persian_month_of", "zone_of
 
 _LEAST_STEM = 4  # letters: shorter beginnings are other words
 _LONGEST_ENDING = 4
+# Short names that the software of English makers writes into pages of every language.
+_EVERYWHERE = frozenset("jan feb apr jun jul aug sep oct nov dec".split())
 _MARKS = ".\u200c\u200e\u200f'’׳"
 _COMBINING = re.compile("[\u0300-\u036f]+")
 
@@ -58,6 +60,8 @@ def persian_month_of(word: str) -> int | None:
 
 def _look_up(word: str, own: Mapping[str, int], everywhere: Mapping[str, int]) -> int | None:
     month = own.get(word)
+    if month is None and word in _EVERYWHERE:
+        month = everywhere.get(word)
     if month is not None or (word.isascii() and len(word) < _LEAST_STEM):
         return month  # "ago" is August in Spanish, and no month in English
     month = everywhere.get(word)

@@ -33,6 +33,8 @@ _NOISE = re.compile(
     r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\b\d{1,2}[:.]\d{2}\b(?:\s?[ap]\.?m\.?)?",
     re.IGNORECASE,
 )
+# "Dec 17, 2025Ada Berg": two elements whose texts touch.
+_GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_][^\W\d_A-Z])")
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{0,80})[)\]）】]")
 # Signs that part a byline from what stands beside it.
 _BAR = " \ue000 "
@@ -67,7 +69,7 @@ def read_byline(
     >>> read_byline("By Ada Berg in Oslo, The Associated Press").agencies
     ('AP',)
     """
-    text = _part(text[:_MAX_CHARS], cuts)
+    text = _GLUED.sub(" ", _part(text[:_MAX_CHARS], cuts))
     text, agencies = _take_brackets(_NOISE.sub(_BAR, text))
     text = _LABEL.sub(_part_labels, _set_apart(fold(text), known))
     reader = _Reader(frozenset(map(squash_name, known)), frozenset(outlets), agencies)
@@ -188,6 +190,7 @@ class _Reader:
                     break
 
     def _add(self, piece: str) -> None:
+        piece = _behind_date(piece)
         held = before_stop(piece)
         parts, agency = agency_tail(held.split())
         whole = agency_of(held)
@@ -294,6 +297,16 @@ def _split_arabic(piece: str) -> list[str]:
 def _joins(before: list[str], behind: list[str]) -> bool:
     """Whether a joining word has a whole name on either side: in "Ortega y Gasset" it has not."""
     return bool(before) and bool(behind) and (len(before) > 1 and len(behind) > 1)
+
+
+def _behind_date(piece: str) -> str:
+    """The piece without the date that it opens with: ``28. Jan. 2022 Ada Berg``."""
+    parts = piece.split()
+    at = 0
+    while at < len(parts) and (any(map(str.isdigit, parts[at])) or month_of(parts[at], "")):
+        at += 1
+    dated = at and any(map(str.isdigit, " ".join(parts[:at])))
+    return " ".join(parts[at:]) if dated and at < len(parts) else piece
 
 
 def before_stop(piece: str) -> str:

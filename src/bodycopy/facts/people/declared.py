@@ -46,6 +46,7 @@ _META = (
     "dc.creator",
     "dcterms.creator",
     "citation_author",
+    "citation_authors",
     "cxenseparse:author",
     "og:article:author",
     "article:author_name",
@@ -142,7 +143,12 @@ def _declare(
             return Declared(source, one.names, one.agencies, raw, one.single)
     names: dict[str, str] = {}
     agencies: dict[str, None] = {}
-    single = tuple(word for text in strings for word in single_names(text, outlets))
+    single = tuple(
+        word
+        for text in strings
+        if not _REVERSED.fullmatch(text)
+        for word in single_names(text, outlets)
+    )
     for text in strings:
         if _is_plain_name(text) and squash_name(text) not in outlets:
             names.setdefault(squash_name(text), recase(text))

@@ -8,7 +8,7 @@ from functools import cached_property
 from bodycopy.facts.view import View
 from bodycopy.roles import BODY_ROLES, Role
 
-__all__ = ["ABOVE", "Zone", "find_zone"]
+__all__ = ["Zone", "find_zone"]
 
 ABOVE = 8  # rows above the headline: section, author picture, date
 _BEHIND = 14  # rows below the body: credit line, author box
@@ -23,6 +23,8 @@ class Zone:
     """Rows of the page's own credits."""
 
     start: int
+    title: int
+    """Row of the headline, or that of the first long block where no headline is displayed."""
     first: int
     """Row of the first long block of the body."""
     last: int
@@ -51,14 +53,15 @@ def find_zone(view: View, headline: int | None) -> Zone | None:
     body = [row for row in view.body if headline is None or row > headline] or list(view.body)
     first = next((row for row in body if len(texts[row]) > _OPENING_CHARS), body[0])
     last = body[-1]
-    start = max(0, (first if headline is None else min(headline, first)) - ABOVE)
+    title = first if headline is None else min(headline, first)
+    start = max(0, title - ABOVE)
     end = min(size, last + 1 + _BEHIND)
     strangers = [row for row in range(last + 1, end) if view.roles[row] in _ELSEWHERE]
     stories = [row for row in strangers if view.roles[row] in _STORIES]
     # One such block may be a mistake of the labeller's.
     end = strangers[2] if len(strangers) > 2 else end
     own = min(end, stories[1]) if len(stories) > 1 else end
-    return Zone(start, first, last, own, end)
+    return Zone(start, title, first, last, own, end)
 
 
 def is_body(view: View, row: int) -> bool:
