@@ -118,12 +118,12 @@ def test_pages_of_the_press_give_the_same_tape() -> None:
 
 # Elements that the standard's tree construction treats in ways of their own.
 _TAGS = (
-    "a address applet area article b base big body br button caption center code col colgroup dd "
-    "desc details dialog div dl dt em fieldset figure font foreignObject form h1 h2 head hr html "
-    "i iframe img input li link listing marquee math menu meta mi mtext nobr noembed noframes "
-    "noscript object ol optgroup option p param pre rb rp rt rtc ruby s script section select "
-    "small span strong style sub svg table tbody td template textarea tfoot th thead title tr tt "
-    "u ul var wbr x-y xmp o:p"
+    "a address applet area article b base big blockquote body br button caption center code col "
+    "colgroup dd del desc details dialog div dl dt em fieldset figure font foreignObject form h1 "
+    "h2 head hr html i iframe img input li link listing marquee math menu meta mi mtext nobr "
+    "noembed noframes noscript object ol optgroup option p param pre rb rp rt rtc ruby s script "
+    "section select small span strong style sub svg table tbody td template textarea tfoot th "
+    "thead title tr tt u ul var wbr x-y xmp o:p"
 ).split()
 _ATTRIBUTES = (
     "",
@@ -137,6 +137,10 @@ _ATTRIBUTES = (
     " datetime=2020",
     " type=application/ld+json",
     " a a=1 A=2",
+    " reversed",
+    " start=' +2x' value=3",
+    " start=-4 value=1234567890",
+    " cite=' /a '",
     "/",
     " title='\0\r\n&copy'",
 )
@@ -277,6 +281,10 @@ _SHAPES = {
     "breaks": "<pre><br>",
     "zero width": "\u200b",
     "hidden": "<div hidden><meta name=a content=b>",
+    "marks": "<i>x</i> <b>y<br>z</b><sup><s>1</s></sup>",
+    "items": "<li value=1>x",
+    "counted lists": "<ol reversed><li>x</ol>",
+    "quotes": "<blockquote cite=x>y",
 }
 
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bodycopy import lexbor_scan
-from bodycopy.tape import Tape
+from bodycopy.flow import STYLE_OF
+from bodycopy.tape import Context, Style, Tape
 from both_scans import SCANS
 
 scan = lexbor_scan.scan
@@ -44,7 +45,7 @@ def _wrap(tags: str, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-_PHRASE = st.recursive(_LEAF, lambda inner: _wrap("b i em strong span code time", inner))
+_PHRASE = st.recursive(_LEAF, lambda inner: _wrap("b i em strong span code time sup del", inner))
 _NESTED = {"ul": "<li>{}</li>", "ol": "<li>{}</li>", "table": "<tr><td>{}</td></tr>"}
 
 
@@ -120,6 +121,51 @@ def test_words_are_those_of_the_page_in_order_and_once(html: str) -> None:
     assert " ".join(scan(html).texts).split() == reader.text.split()
 
 
+class _Setter(_Reader):
+    """What a person sees of the markup: characters, each with the styles that it is set in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.characters: list[tuple[str, int]] = []
+        self._styles = [0]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        if tag not in ("br", "wbr", "img"):
+            self._styles.append(self._styles[-1] | STYLE_OF.get(tag, 0))
+
+    def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
+        self._styles.pop()
+
+    def handle_data(self, data: str) -> None:
+        before = len(self.text)
+        super().handle_data(data)
+        words = "".join(self.text[before:].split())
+        self.characters += ((character, self._styles[-1]) for character in words)
+
+
+def _set(tape: Tape) -> Iterator[tuple[str, int]]:
+    """Characters of the tape but white space, each with the styles of the marks around it."""
+    for row, text in enumerate(tape.texts):
+        styles = [0] * len(text)
+        for start, end, style in tape.marks.get(row, ()):
+            for place in range(start, end):
+                styles[place] |= style
+        yield from (pair for pair in zip(text, styles, strict=True) if not pair[0].isspace())
+
+
+@given(_PAGES)
+def test_marks_are_over_what_their_elements_show(html: str) -> None:
+    """Read with another parser: every character is set in the styles of the elements around it."""
+    setter = _Setter()
+    setter.feed(html)
+    setter.close()
+    tape = scan(html)
+    assert list(_set(tape)) == setter.characters
+    _assert_sound(tape)
+
+
 @given(_PAGES)
 def test_wrapping_the_page_changes_no_words(html: str) -> None:
     """Further elements around the page, and a footer behind it, leave the texts as they were."""
@@ -137,6 +183,7 @@ _SOUP = st.lists(
         "</svg> <math> <mi> <script> </script> <template> </template> <body> </body> </html> "
         "<frameset> <form> <button> </button> <x-a> </x-a> <caption> <!-- --> <![CDATA[ ]]> <?x "
         "<ruby> <rt> </ruby> <noscript> </noscript> <title> </title> <textarea> </textarea> "
+        "<sup> </sup> <code> <ol_reversed> <li_value=4> "
         "<plaintext> <dialog> <p_hidden> <p_style=display:none> &amp; &lt; &#0; < > \0".split(" ")
     ).map(lambda tag: tag.replace("_", " "))
     | st.text("ab ", min_size=1, max_size=3),
@@ -232,6 +279,25 @@ def _assert_sound(tape: Tape) -> None:
             assert href
             assert text[start:stop].strip()
             at = stop
+        _assert_marks_sound(tape, row)
+
+
+def _assert_marks_sound(tape: Tape, row: int) -> None:
+    """In order, over words; two of one style do not touch; breaks stand before a space."""
+    text, marks = tape.texts[row], tape.marks.get(row, ())
+    assert list(marks) == sorted(marks, key=lambda mark: (mark[0], -mark[1], mark[2]))
+    ends: dict[int, int] = {}
+    for start, stop, style in marks:
+        assert 0 <= start <= stop <= len(text)
+        if style == Style.BREAK:
+            assert start == stop
+            assert text[start] == " "
+        else:
+            assert start > ends.get(style, -1)
+            assert text[start:stop].strip()
+            ends[style] = stop
+        if not tape.context[row] & Context.PREFORMATTED:
+            assert text[start:stop] == text[start:stop].strip()
 
 
 def _is_around(parent: NDArray[np.int32], outer: int, inner: int) -> bool:

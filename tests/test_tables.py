@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bodycopy.article import Block
+from bodycopy.article import Block, MarkKind
+from bodycopy.inline import links_of, marks_of
 from bodycopy.roles import Role
 from bodycopy.scan import scan
 from bodycopy.tables import join_tables
@@ -86,3 +87,54 @@ def test_table_role_without_a_table_element_is_left_alone() -> None:
     """A labeller may call a block a table that the page built of other elements."""
     (block,) = _joined("<div>a</div>", {"a": Role.TABLE})
     assert (block.text, block.rows, block.span) == ("a", (), 1)
+
+
+def _marked(html: str) -> Block:
+    """The page's one table, its cells with their links and marks."""
+    tape = scan(html)
+    blocks = [
+        Block(
+            role=Role.TABLE,
+            text=text,
+            index=row,
+            links=links_of(tape.links.get(row, ())),
+            marks=marks_of(tape.marks.get(row, ())),
+        )
+        for row, text in enumerate(tape.texts)
+    ]
+    (table,) = join_tables(tape, blocks)
+    return table
+
+
+def test_links_and_marks_of_cells_are_ranges_over_the_joined_text() -> None:
+    """Behind the caption, empty cells, the other blocks of a cell and the rows above."""
+    table = _marked(
+        "<table><caption>The <i>lakes</i></caption><tr><td></td><th>2024</th>"
+        "<tr><th><a href=/ell>Ell</a><td><p>one</p><p>two <b>56 %</b><br>full</p>"
+        "<tr><td> </td><td> </td><td><a href=/all>All <sup>1</sup></a></table>"
+    )
+    assert table.text == "The lakes\n\t2024\nEll\tone two 56 % full\n\t\tAll 1"
+    words = [(table.text[link.start : link.end], link.href) for link in table.links]
+    assert words == [("Ell", "/ell"), ("All 1", "/all")]
+    marks = [(table.text[mark.start : mark.end], str(mark.kind)) for mark in table.marks]
+    assert marks == [("lakes", "emphasis"), ("56 %", "strong"), ("", "break"), ("1", "superscript")]
+    (line_end,) = (mark.start for mark in table.marks if mark.kind is MarkKind.BREAK)
+    assert table.text[line_end:].startswith(" full")
+
+
+def test_header_cells_are_told_by_row_and_column() -> None:
+    """Those that head columns and those that head rows; a caption is none."""
+    (table,) = _joined(
+        "<table><caption>Levels</caption><tr><td></td><th>2023<th>2024<tr><th>Ell<td>1<td>2</table>"
+    )
+    assert [table.rows[row][column] for row, column in table.header_cells] == [
+        "2023",
+        "2024",
+        "Ell",
+    ]
+    assert table.header_cells == ((1, 1), (1, 2), (2, 0))
+
+
+def test_table_without_header_cells_has_none() -> None:
+    """Whatever its first row says."""
+    assert _marked("<table><tr><td><b>Lake</b><td>Full<tr><td>Ell<td>1</table>").header_cells == ()
