@@ -5,6 +5,11 @@ from tests.authored import PARAGRAPHS
 __all__ = ["RICH", "RICH_URL"]
 
 RICH_URL = "https://www.quay-courier.example.org/local/bridge-reopens"
+# On one line: the line breaks of a page's source are no line breaks of its text.
+GAUGES = (
+    "The level is read with <code>gauge --now</code>, in cm<sup>2</sup> and not in cm; "
+    "<del>eleven</del> twelve of the gauges worked on the day.<br>One did not work at all."
+)
 RICH = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>Footbridge: council votes - The Quay Courier</title>
 <meta property="og:title" content="Council votes for a new footbridge">
@@ -38,8 +43,7 @@ RICH = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <ol><li>First the river bed is cleared of what the flood left</li>
 <li>Then the abutments are set, one after the other</li></ol>
 <blockquote><p>We should have built it wide the first time, and I have said so.</p></blockquote>
-<p>The level is read with <code>gauge --now</code>, in cm<sup>2</sup> by mistake, and
-<del>eleven</del> twelve of the gauges worked on the day.<br>One did not work at all.</p>
+<p>{GAUGES}</p>
 <h3>Timetable of the ferry</h3>
 <table><tr><th>Boat</th><th>Leaves</th></tr><tr><td>Morning ferry</td><td>7.15</td></tr>
 <tr><td>Evening ferry</td><td>18.40</td></tr></table>

@@ -97,13 +97,30 @@ def _publisher(document: Document) -> str:
 
 def _conform(part: Element) -> None:
     """Write as TEI wants it what its names alone do not make TEI."""
-    for element in part.iter():
+    for element in list(part.iter()):
         if element.tag == "head":
             element.tag = "ab"
             element.set("type", "header")
         elif element.tag == "graphic":
-            # Its address and description have other names there; trafilatura leaves them out.
-            element.attrib.clear()
+            _conform_graphic(element)
+    for place, child in enumerate(list(part)):
+        if child.tag in _INLINE:
+            paragraph = Element("p")
+            paragraph.append(child)
+            part[place] = paragraph
+
+
+# What TEI has inside paragraphs only.
+_INLINE = frozenset(("code", "graphic"))
+
+
+def _conform_graphic(element: Element) -> None:
+    """An image's address and description, which trafilatura leaves out, under TEI's names."""
+    address, description = element.get("src", ""), element.get("alt")
+    element.attrib.clear()
+    element.set("url", address)
+    if description:
+        _put(element, "desc", description)
 
 
 def _version() -> str:
