@@ -11,7 +11,8 @@ PAGE ?= tests/pages/de_regional_daily/source.html
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
 BUILD := pyproject.toml setup.py $(wildcard src/cscan/* src/ctext/*)
-SCAN_TESTS := $(wildcard tests/test_scan*.py tests/test_compiled_scan*.py)
+SCAN_TESTS := $(wildcard tests/test_scan*.py tests/test_compiled_scan*.py) \
+	tests/test_marks.py tests/test_lists.py tests/test_quotes.py
 
 demo: $(VENV)/.installed
 	$(BIN)/bodycopy extract --explain $(PAGE)
