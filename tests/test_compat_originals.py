@@ -153,10 +153,10 @@ def test_elements_of_authored_pages_are_ones_that_programs_know(name: str) -> No
 @pytest.mark.parametrize("name", [*NAMES, "rich"])
 def test_tei_is_valid(name: str) -> None:
     """Against the schema that trafilatura carries; unlike TEI itself it knows no table, no code."""
-    page = RICH.replace("code>", "i>") if name == "rich" else source(name)
+    page = RICH if name == "rich" else source(name)
     found = ours.extract(page, output_format="xmltei", include_tables=False, **FULL)
     if found:
-        assert validate_tei(etree.fromstring(found))
+        assert validate_tei(etree.fromstring(found.replace("code>", "hi>")))
     else:
         assert ours.extract(page) is None
 
