@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import escape
 from types import ModuleType
 
 import numpy as np
@@ -15,13 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authored import NAMES, tape_of
-from bodycopy import containers, lexicon, native, net, text_measures, tokens
+from bodycopy import compiled_features, features, lexicon, native, net, numpy_features, tokens
 from bodycopy.facts import titles
 from bodycopy.features import measure
 from bodycopy.lexicon import hint_column, phrase_roles, token_hints
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
-from bodycopy.text_measures import measure_texts
 from bodycopy.tokens import hash_names, hash_words, tokenise
 
 compiled = pytest.mark.skipif(native.ctext is None, reason="the package was built without C")
@@ -55,7 +55,7 @@ ATTRS = st.lists(
 @pytest.fixture
 def pure(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The Python twins, whatever was compiled."""
-    for module in (containers, lexicon, net, text_measures, tokens):
+    for module in (features, lexicon, net, tokens):
         monkeypatch.setattr(module, "ctext", None)
     lexicon._native_names.cache_clear()
     lexicon._native_phrases.cache_clear()
@@ -76,7 +76,9 @@ def test_phrases_are_known_alike(texts: list[str]) -> None:
 def test_names_hint_alike(attrs: list[str]) -> None:
     """Single words and tokens of several, in any case, joined in any way."""
     wanted = np.ones(len(attrs), bool)
-    assert hint_column(attrs, wanted).tolist() == [token_hints(value) for value in attrs]
+    expected = [lexicon._token_hints(value) for value in attrs]
+    assert hint_column(attrs, wanted).tolist() == expected
+    assert [token_hints(value) for value in attrs] == expected
 
 
 @compiled
@@ -87,15 +89,46 @@ def test_names_that_nobody_asks_for_hint_at_nothing() -> None:
     assert hint_column(["newsletter", "newsletter"], wanted)[0] != 0
 
 
+TAGS = st.sampled_from(
+    "p div li ul ol h1 h2 article main section td table tr blockquote pre nav button "
+    "figcaption a b strong aside footer span".split()
+)
+PIECES = st.one_of(
+    TEXTS.map(lambda texts: "</p><p>".join(map(escape, texts))),
+    st.tuples(TAGS, ATTRS).map(lambda piece: f'<{piece[0]} class="{escape(" ".join(piece[1]))}">'),
+    TAGS.map("</{}>".format),
+    st.just("<p>A sentence that says little, at some length, so that it counts as prose.</p>"),
+    st.just("<h1>A title of the page</h1>"),
+)
+HEAD = (
+    "<title>A title of the page - Example</title><meta name=description "
+    "content='A sentence that says little, at some length, and more'>"
+)
+
+
 @compiled
-@given(TEXTS, st.data())
-def test_texts_measure_alike(texts: list[str], data: st.DataObject) -> None:
-    """All seven measures are the same numbers."""
-    plain = np.array([data.draw(st.booleans()) for _ in texts], bool)
-    texts = texts + texts[:3]  # what stands twice counts
-    plain = np.concatenate((plain, plain[:3]))
-    expected = text_measures._measure_texts(texts, plain)
-    assert np.array_equal(measure_texts(texts, plain), expected)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_tapes_are_measured_alike(markup: str) -> None:
+    """Every column is the same to the last bit, whatever the elements and texts are."""
+    tape = scan(HEAD + markup)
+    if not len(tape):
+        return
+    expected = numpy_features.measure(tape)
+    found = compiled_features.measure(tape, ctext())
+    differing = (expected.matrix != found.matrix).any(axis=0)
+    assert [name for name, flag in zip(features.COLUMNS, differing, strict=True) if flag] == []
+    assert np.array_equal(expected.container, found.container)
+    assert (expected.headline, expected.best) == (found.headline, found.best)
+
+
+@compiled
+def test_long_texts_and_many_siblings_are_measured_alike() -> None:
+    """Beyond the tables of logarithms, and far from the headline."""
+    rows = [f"<p>{'word ' * (row % 7)}{row}" for row in range(1200)]
+    rows += [f"<p>{'long words ' * 400}", f"<p>{'长' * 9000}", f"<p>{'长' * 1639}"]
+    tape = scan("".join((HEAD, *rows[:600], "<h1>A title of the page</h1>", *rows[600:])))
+    expected, found = numpy_features.measure(tape), compiled_features.measure(tape, ctext())
+    assert np.array_equal(expected.matrix, found.matrix)
 
 
 @compiled
@@ -228,18 +261,35 @@ def ctext() -> ModuleType:
     return native.ctext
 
 
+def matrix_of(tape: Tape) -> np.ndarray:
+    """An empty matrix for a tape."""
+    return np.zeros((len(tape), len(features.COLUMNS)), np.float32)
+
+
+def measure_blocks(columns: tuple[object, ...], matrix: np.ndarray) -> object:
+    """The compiled measures of some columns that nothing hints at."""
+    own = np.zeros(9, np.uint32)
+    return ctext().measure_blocks(columns, own, matrix, compiled_features._text_rules())
+
+
 @compiled
 def test_what_does_not_fit_is_refused() -> None:
     """Columns of the wrong length or type raise; nothing is read beyond their ends."""
-    parents = np.array([-1, 0], np.int32)
+    tape = scan("<p>one<p>two")
+    whole = matrix_of(tape)
+    columns = list(compiled_features.columns_of(tape))
+    for place, column in enumerate(columns):
+        with pytest.raises((ValueError, TypeError)):
+            measure_blocks((*columns[:place], column[:-1], *columns[place + 1 :]), whole)
     with pytest.raises(ValueError, match="shorter"):
-        ctext().enclosing(("body", "p", "p"), parents, ("p",))
-    with pytest.raises(ValueError, match="behind its child"):
-        ctext().hand_down(np.zeros(2, np.uint32), np.array([-1, 1], np.int32))
+        measure_blocks(tuple(columns), whole[:, :5].copy())
+    with pytest.raises(ValueError, match="columns of a tape"):
+        measure_blocks((), whole)
+    behind = np.arange(len(tape.elements.tag), dtype=np.int32)
+    with pytest.raises(ValueError, match="fit together"):
+        measure_blocks((*columns[:9], behind, *columns[10:]), whole)
     with pytest.raises(TypeError, match="str"):
         ctext().hash_words([b"bytes"], b"\1", 48, 20)
-    with pytest.raises(ValueError, match="shorter"):
-        ctext().measure_texts(["a", "b"], b"\1", ".", ")")
     with pytest.raises(ValueError, match="parts"):
         ctext().inputs((), 1, 1, 1, 1, 1, 1)
     with pytest.raises(ValueError, match="not a network"):

@@ -1,15 +1,15 @@
 """What is asked of every text and name of a page, compiled; see src/ctext."""
 
 from collections.abc import Mapping, Sequence
-from types import EllipsisType
 
-from numpy import bool_, int32, uint8, uint32
+from numpy import bool_, float32, int32, uint8, uint32
 from numpy.typing import NDArray
 
 from bodycopy.roles import Role
 
 class Names:
     def __init__(self, known: Mapping[str, int], compounds: list[tuple[str, str, int]]) -> None: ...
+    def hint(self, attrs: str, most: int) -> int | None: ...
     def hints(
         self, attrs: Sequence[str], wanted: NDArray[bool_], most: int
     ) -> tuple[bytearray, list[int]]: ...
@@ -20,29 +20,47 @@ class Phrases:
         exact: Mapping[str, Role],
         starts: Mapping[str, list[tuple[str, Role]]],
         anywhere: Mapping[str, list[tuple[str, Role]]],
+        dense: list[tuple[str, Role]],
+        agencies: list[str],
         edges: str,
-        dense: str,
+        dense_from: str,
         longest: int,
         short: int,
         roles: list[Role],
         long_roles: list[Role],
+        known_by_form: tuple[Role, Role, Role],
     ) -> None: ...
-    def screen(self, texts: Sequence[str]) -> list[Role | EllipsisType | None]: ...
+    def find(self, texts: Sequence[str]) -> list[Role | None]: ...
+    def mark(
+        self,
+        texts: Sequence[str],
+        wanted: bytes | bytearray,
+        matrix: NDArray[float32],
+        columns: NDArray[int32],
+    ) -> None: ...
 
 def is_utf8(data: bytes) -> bool: ...
-def measure_texts(
-    texts: Sequence[str], plain: NDArray[bool_], ends: str, closers: str
-) -> bytearray: ...
+def measure_blocks(
+    tape: tuple[object, ...],
+    own: NDArray[uint32],
+    matrix: NDArray[float32],
+    rules: tuple[str, str, int, int, int, int, NDArray[float32]],
+) -> tuple[bytearray, bytearray, list[tuple[int, float]]]: ...
+def place_blocks(
+    tape: tuple[object, ...],
+    hints: bytearray,
+    prose: bytearray,
+    matrix: NDArray[float32],
+    headline: int,
+    descriptions: tuple[frozenset[str], str, int],
+    rules: tuple[object, ...],
+) -> tuple[bytearray, int, bytearray]: ...
 def hash_names(
     tags: Sequence[str], attrs: Sequence[str], most: int
 ) -> tuple[bytearray, tuple[bytearray, bytearray], int]: ...
 def hash_words(
     texts: Sequence[str], kinds: NDArray[uint8], head: int, tail: int
 ) -> tuple[bytearray, bytearray]: ...
-def hand_down(bits: NDArray[uint32], parents: NDArray[int32]) -> None: ...
-def enclosing(
-    tags: Sequence[str], parents: NDArray[int32], wanted: tuple[str, ...]
-) -> bytearray: ...
 def inputs(
     parts: tuple[object, ...],
     n: int,
@@ -69,6 +87,3 @@ def spell_paths(
     most: int,
 ) -> list[str]: ...
 def squash(text: str) -> str: ...
-def signatures(
-    tags: Sequence[str], attrs: Sequence[str], own: NDArray[int32], group: NDArray[int32]
-) -> bytearray: ...

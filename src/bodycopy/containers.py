@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.native import ctext
 from bodycopy.tape import Elements, Tape
 
 __all__ = [
@@ -78,8 +77,6 @@ def group_blocks(tape: Tape) -> Ints:
 
 def enclosing(elements: Elements, *tags: str) -> Ints:
     """The nearest element of one of the tags around (or at) every element; 0 where none is."""
-    if ctext is not None:
-        return np.frombuffer(ctext.enclosing(elements.tag, elements.parent, tags), np.int32)
     found = [0] * len(elements.tag)
     parents: list[int] = elements.parent.tolist()
     for row in range(1, len(found)):
@@ -89,11 +86,7 @@ def enclosing(elements: Elements, *tags: str) -> Ints:
 
 def hand_down(bits: NDArray[np.uint32], parents: Ints) -> NDArray[np.uint32]:
     """Each element's bits and those of all elements around it; parents stand before children."""
-    handed = bits.copy()
-    if ctext is not None:
-        ctext.hand_down(handed, parents)
-        return handed
-    values: list[int] = handed.tolist()
+    values: list[int] = bits.tolist()
     for row, parent in enumerate(parents.tolist()[1:], start=1):
         values[row] |= values[parent]
     return np.array(values, dtype=np.uint32)
@@ -104,9 +97,6 @@ def sign_blocks(elements: Elements, own: Ints, group: Ints) -> Ints:
 
     That is: their own elements have the same tag and names, their groups the same names.
     """
-    if ctext is not None:
-        found = ctext.signatures(elements.tag, elements.attrs, own, group)
-        return np.frombuffer(found, np.int32)
     tags, attrs = elements.tag, elements.attrs
     names: dict[tuple[str, str, str], int] = {}
     pairs = zip(own.tolist(), group.tolist(), strict=True)

@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.native import ctext
-from bodycopy.roles import Role
+from bodycopy.roles import ROLES, Role
 from bodycopy.word_lists import read_rows
 
 __all__ = [
     "Hint",
     "hint_column",
+    "mark_phrases",
     "names_error_page",
     "phrase_role",
     "phrase_roles",
@@ -81,15 +82,25 @@ def token_hints(attrs: str) -> int:
     >>> Hint(token_hints("relatedArticles read-more"))
     <Hint.RELATED: 4096>
     """
-    tokens = _tokens()
+    native = _native_names()
+    if native is not None:
+        hints: int | None = native.hint(attrs, _MAX_NAME_CHARS)
+        if hints is not None:
+            return hints
+    return _token_hints(attrs)
+
+
+def _token_hints(attrs: str) -> int:
     words = _WORDS.findall(attrs, 0, _MAX_NAME_CHARS)
+    known = _tokens()
     found = 0
     for word in words:
-        if word in tokens.known:
-            found |= tokens.known[word]
-    if not tokens.first_words.isdisjoint(words):
-        for word in tokens.first_words.intersection(words):
-            for pattern, hint in tokens.compounds[word]:
+        if word in known:
+            found |= known[word]
+    compounds = _compounds()
+    if not compounds.keys().isdisjoint(words):
+        for word in compounds.keys() & set(words):
+            for pattern, hint in compounds[word]:
                 if pattern.search(attrs):
                     found |= hint
     return found
@@ -103,7 +114,7 @@ def hint_column(attrs: Sequence[str], wanted: NDArray[np.bool_]) -> NDArray[np.u
     column, rest = names.hints(attrs, wanted, _MAX_NAME_CHARS)
     hints = np.frombuffer(column, np.uint32)
     for row in rest:
-        hints[row] = token_hints(attrs[row])
+        hints[row] = _token_hints(attrs[row])
     return hints
 
 
@@ -114,7 +125,7 @@ def _hint_column(attrs: Sequence[str], wanted: NDArray[np.bool_]) -> NDArray[np.
         names = attrs[row]
         found = known.get(names)
         if found is None:
-            found = known[names] = token_hints(names)
+            found = known[names] = _token_hints(names)
         if found:
             hints[row] = found
     return hints
@@ -126,40 +137,41 @@ def _native_names() -> Any:
     if ctext is None:
         return None
     compounds = [
-        (word, token, int(Hint[name.upper()]))
-        for name, token in read_rows("tokens.tsv")
+        (word, token, hint)
+        for token, hint in _hinting_tokens()
         if "-" in token
         for word in _cases(token.partition("-")[0])
     ]
-    return ctext.Names(_tokens().known, compounds)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tokens:
-    """The tokens of ``tokens.tsv``."""
-
-    known: dict[str, int]
-    """Single words, in the cases that they are written in, and their hints."""
-    compounds: dict[str, list[tuple[re.Pattern[str], int]]]
-    """Tokens of several words (``read-more``) and their hints, under their first word."""
-    first_words: frozenset[str]
-    """Those first words: most names have none of them."""
+    return ctext.Names(_tokens(), compounds)
 
 
 @cache
-def _tokens() -> _Tokens:
+def _hinting_tokens() -> tuple[tuple[str, int], ...]:
+    """The tokens of ``tokens.tsv`` and their hints, as plain numbers: a flag's "|" is slow."""
+    return tuple((token, int(Hint[name.upper()])) for name, token in read_rows("tokens.tsv"))
+
+
+@cache
+def _tokens() -> dict[str, int]:
+    """Single words, in the cases that they are written in, and their hints."""
     known: dict[str, int] = {}
-    compounds: dict[str, list[tuple[re.Pattern[str], int]]] = {}
-    for name, token in read_rows("tokens.tsv"):
-        hint = int(Hint[name.upper()])  # plain numbers: a flag's "|" is slow
-        words = token.split("-")
-        for written in _cases("".join(words)):
+    for token, hint in _hinting_tokens():
+        for written in _cases(token.replace("-", "")):
             known[written] = known.get(written, 0) | hint
-        if len(words) > 1:
-            rest = re.compile("[-_]?".join(words) + "(?![a-z])", re.I)
-            for written in _cases(words[0]):
+    return known
+
+
+@cache
+def _compounds() -> dict[str, list[tuple[re.Pattern[str], int]]]:
+    """Tokens of several words (``read-more``) and their hints, under their first word."""
+    compounds: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+    for token, hint in _hinting_tokens():
+        first, *others = token.split("-")
+        if others:
+            rest = re.compile("[-_]?".join((first, *others)) + "(?![a-z])", re.I)
+            for written in _cases(first):
                 compounds.setdefault(written, []).append((rest, hint))
-    return _Tokens(known, compounds, frozenset(compounds))
+    return compounds
 
 
 def _cases(word: str) -> tuple[str, str, str]:
@@ -217,15 +229,24 @@ def phrase_role(text: str) -> Role | None:
 
 def phrase_roles(texts: Sequence[str]) -> list[Role | None]:
     """:func:`phrase_role` of every text, for less than it costs one by one."""
-    screen = _native_phrases()
-    if screen is None:
+    native = _native_phrases()
+    if native is None:
         return _phrase_roles(texts)
-    found: list[Any] = screen.screen(texts)
-    # Dates, credits of agencies and dense scripts are rare enough to be looked at here.
-    rows = [row for row, role in enumerate(found) if role is ...]
-    for row, role in zip(rows, _phrase_roles([texts[row] for row in rows]), strict=True):
-        found[row] = role
-    return found
+    roles: list[Role | None] = native.find(texts)
+    return roles
+
+
+def mark_phrases(
+    texts: Sequence[str],
+    wanted: bytes | bytearray,
+    matrix: NDArray[np.float32],
+    columns: NDArray[np.int32],
+) -> None:
+    """Set 1 in a matrix where a text that is ``wanted`` is known for a role, where compiled.
+
+    ``columns`` are those of ``ROLES``, -1 for a role that has none.
+    """
+    _native_phrases().mark(texts, wanted, matrix, columns)
 
 
 def _phrase_roles(texts: Sequence[str]) -> list[Role | None]:
@@ -259,9 +280,9 @@ def _role_by_parts(text: str, folded: str, phrases: _Phrases) -> Role | None:
         return Role.DATE
     if text.startswith("+++") and _LIVEBLOG_PROMO.fullmatch(text):
         return Role.LIVEBLOG_PROMO
-    words = folded.split()
+    words = folded.split() or [""]
     first = words[0]
-    if first in phrases.starts or folded[0] in phrases.starts or first[-1] in _MARKS:
+    if first in phrases.starts or folded[0] in phrases.starts or first[-1:] in _MARKS:
         role = _role_at_start(folded, words, phrases)
         if role is not None:
             return role
@@ -346,12 +367,15 @@ def _native_phrases() -> Any:
         exact=phrases.exact,
         starts=phrases.starts,
         anywhere=phrases.anywhere,
+        dense=phrases.dense,
+        agencies=list(_agencies()),
         edges=_EDGES,
-        dense=_DENSE_FROM,
+        dense_from=_DENSE_FROM,
         longest=_MAX_LONG_CHARS,
         short=_MAX_CHARS,
-        roles=list(Role),
+        roles=list(ROLES),
         long_roles=list(_LONG_ROLES),
+        known_by_form=(Role.SOURCE_LINE, Role.DATE, Role.LIVEBLOG_PROMO),
     )
 
 

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.native import ctext
-
-__all__ = ["measure_texts"]
+__all__ = ["CLOSERS", "SENTENCE_ENDS", "measure_texts"]
 
 Floats = NDArray[np.float32]
 _ROWS = 7
 
-_SENTENCE_ENDS = ".!?…。！？｡؟۔।॥։"
-_CLOSERS = "\"'”“’»«›)]』」）】》*"
+SENTENCE_ENDS = ".!?…。！？｡؟۔।॥։"
+CLOSERS = "\"'”“’»«›)]』」）】》*"
 # A character of a script that writes no spaces carries about as much as 2.5 Latin letters
 # (bodies of the same agency stories in Chinese or Japanese and in English).
 _DENSE = 2.5
@@ -34,13 +32,6 @@ def measure_texts(texts: Sequence[str], plain: NDArray[np.bool_]) -> Floats:
     ``repeated`` is 1 for what stood before: a longer text once (of the ``plain`` ones only),
     a short one twice.
     """
-    if ctext is not None:
-        columns = ctext.measure_texts(texts, plain, _SENTENCE_ENDS, _CLOSERS)
-        return np.frombuffer(columns, np.float32).reshape(_ROWS, len(texts))
-    return _measure_texts(texts, plain)
-
-
-def _measure_texts(texts: Sequence[str], plain: NDArray[np.bool_]) -> Floats:
     columns = np.zeros((_ROWS, len(texts)), dtype=np.float32)
     chars, ends, opens, commas, lower, digits, repeated = columns
     seen: set[str] = set()
@@ -51,8 +42,8 @@ def _measure_texts(texts: Sequence[str], plain: NDArray[np.bool_]) -> Floats:
             size *= _DENSE
         chars[row] = size
         last = text[-1]
-        if last in _SENTENCE_ENDS or (
-            len(text) > 1 and last in _CLOSERS and text[-2] in _SENTENCE_ENDS
+        if last in SENTENCE_ENDS or (
+            len(text) > 1 and last in CLOSERS and text[-2] in SENTENCE_ENDS
         ):
             ends[row] = 1.0
         elif last in ":：":

@@ -1,10 +1,9 @@
 #include "columns.h"
 
-/* A contiguous buffer of at least ``items`` items of ``size`` bytes; 0 and an exception else. */
-int
-open_buffer(PyObject *object, Py_buffer *view, Py_ssize_t items, Py_ssize_t size)
+static int
+open_as(int flags, PyObject *object, Py_buffer *view, Py_ssize_t items, Py_ssize_t size)
 {
-    if (PyObject_GetBuffer(object, view, PyBUF_SIMPLE) < 0) {
+    if (PyObject_GetBuffer(object, view, flags) < 0) {
         return 0;
     }
     if (view->len < items * size) {
@@ -13,6 +12,18 @@ open_buffer(PyObject *object, Py_buffer *view, Py_ssize_t items, Py_ssize_t size
         return 0;
     }
     return 1;
+}
+
+int
+open_buffer(PyObject *object, Py_buffer *view, Py_ssize_t items, Py_ssize_t size)
+{
+    return open_as(PyBUF_SIMPLE, object, view, items, size);
+}
+
+int
+open_output(PyObject *object, Py_buffer *view, Py_ssize_t items, Py_ssize_t size)
+{
+    return open_as(PyBUF_WRITABLE, object, view, items, size);
 }
 
 PyObject *
@@ -49,7 +60,6 @@ ints_bytes(Ints *ints)
                                          ints->used * (Py_ssize_t)sizeof(int32_t));
 }
 
-/* A sequence of str; NULL and an exception where it is none. Borrowed items stay alive by it. */
 PyObject *
 texts_of(PyObject *object)
 {

@@ -10,6 +10,9 @@
 /* A contiguous buffer of at least ``items`` items of ``size`` bytes; 0 and an exception else. */
 int open_buffer(PyObject *object, Py_buffer *view, Py_ssize_t items, Py_ssize_t size);
 
+/* The same, to be written on. */
+int open_output(PyObject *object, Py_buffer *view, Py_ssize_t items, Py_ssize_t size);
+
 /* A bytearray of zeros. */
 PyObject *new_column(Py_ssize_t items, Py_ssize_t size);
 

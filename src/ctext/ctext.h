@@ -11,12 +11,10 @@ extern PyTypeObject NamesType, PhrasesType;
     PyObject *name(PyObject *module, PyObject *args)
 
 FUNCTION(is_utf8);
-FUNCTION(measure_texts);
+FUNCTION(measure_blocks);
+FUNCTION(place_blocks);
 FUNCTION(hash_names);
 FUNCTION(hash_words);
-FUNCTION(hand_down);
-FUNCTION(enclosing);
-FUNCTION(signatures);
 FUNCTION(inputs);
 FUNCTION(forward);
 FUNCTION(spell_paths);

@@ -8,12 +8,10 @@
 
 static PyMethodDef functions[] = {
     {"is_utf8", is_utf8, METH_O, is_utf8_doc},
-    {"measure_texts", measure_texts, METH_VARARGS, measure_texts_doc},
+    {"measure_blocks", measure_blocks, METH_VARARGS, measure_blocks_doc},
+    {"place_blocks", place_blocks, METH_VARARGS, place_blocks_doc},
     {"hash_names", hash_names, METH_VARARGS, hash_names_doc},
     {"hash_words", hash_words, METH_VARARGS, hash_words_doc},
-    {"hand_down", hand_down, METH_VARARGS, hand_down_doc},
-    {"enclosing", enclosing, METH_VARARGS, enclosing_doc},
-    {"signatures", signatures, METH_VARARGS, signatures_doc},
     {"inputs", inputs, METH_VARARGS, inputs_doc},
     {"forward", forward, METH_VARARGS, forward_doc},
     {"squash", squash, METH_O, squash_doc},

@@ -1,5 +1,6 @@
 /* What the names of an element (class, id, role ...) hint at. */
 #include "ctext.h"
+#include "distinct.h"
 #include "letters.h"
 #include "table.h"
 
@@ -143,81 +144,154 @@ has_compound(const Compound *compound, const uint8_t *data, Py_ssize_t length)
 }
 
 #define BY_PYTHON (1u << 31)
+enum { MOST_CHARS = 512 };
+
+/* Where the run of letters of one case that begins at ``start`` ends: "Body" of "BodyText",
+ * "READ" of "READ_more". */
+static Py_ssize_t
+end_of_word(const uint32_t *points, Py_ssize_t start, Py_ssize_t length)
+{
+    Py_ssize_t end = start + 1;
+    if (UPPER(points[start]) && end < length && UPPER(points[end])) {
+        while (end < length && UPPER(points[end])) {
+            end++;
+        }
+        return end;
+    }
+    while (end < length && LOWER(points[end])) {
+        end++;
+    }
+    return end;
+}
+
+/* Hints of the tokens of several words that begin with this one. */
+static uint32_t
+compound_hints(const Names *self, PyObject *attrs, int32_t number, uint32_t found)
+{
+    const uint8_t *data = PyUnicode_1BYTE_DATA(attrs);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(attrs);
+    for (; number; number = self->compounds[number - 1].next) {
+        const Compound *compound = &self->compounds[number - 1];
+        if ((found & (uint32_t)compound->hint) == 0 && has_compound(compound, data, length)) {
+            found |= (uint32_t)compound->hint;
+        }
+    }
+    return found;
+}
 
 /* Hints of the words of a value; BY_PYTHON where it is not ASCII and may hold a longer token. */
 static uint32_t
 hints_of(const Names *self, PyObject *attrs, Py_ssize_t most)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(attrs);
-    Py_ssize_t whole = length;
     if (length > most) {
         length = most;
     }
+    uint32_t points[MOST_CHARS];
     int kind = PyUnicode_KIND(attrs);
     const void *data = PyUnicode_DATA(attrs);
-    uint32_t word[512];
+    for (Py_ssize_t i = 0; i < length; i++) {
+        points[i] = PyUnicode_READ(kind, data, i);
+    }
     uint32_t found = 0;
-    Py_ssize_t i = 0;
-    while (i < length) {
-        uint32_t c = PyUnicode_READ(kind, data, i);
-        size_t size = 0;
-        if (UPPER(c)) {
-            word[size++] = c;
-            i++;
-            if (i < length && LOWER(PyUnicode_READ(kind, data, i))) {
-                while (i < length && LOWER(c = PyUnicode_READ(kind, data, i))) {
-                    word[size++] = c;
-                    i++;
-                }
-            }
-            else {
-                while (i < length && UPPER(c = PyUnicode_READ(kind, data, i))) {
-                    word[size++] = c;
-                    i++;
-                }
-            }
-        }
-        else if (LOWER(c)) {
-            while (i < length && LOWER(c = PyUnicode_READ(kind, data, i))) {
-                word[size++] = c;
-                i++;
-            }
-        }
-        else {
-            i++;
+    Py_ssize_t at = 0;
+    while (at < length) {
+        if (!LOWER(points[at]) && !UPPER(points[at])) {
+            at++;
             continue;
         }
-        uint32_t hash = hash_points(word, size);
-        found |= (uint32_t)table_slot(&self->known, word, size, hash)->value;
-        int32_t number = table_slot(&self->firsts, word, size, hash)->value;
+        const uint32_t *word = points + at;
+        Py_ssize_t end = end_of_word(points, at, length);
+        size_t size = (size_t)(end - at);
+        at = end;
+        found |= (uint32_t)table_find(&self->known, word, size);
+        int32_t number = table_find(&self->firsts, word, size);
         if (number && !PyUnicode_IS_ASCII(attrs)) {
             return BY_PYTHON;
         }
-        for (; number; number = self->compounds[number - 1].next) {
-            const Compound *compound = &self->compounds[number - 1];
-            if ((found & (uint32_t)compound->hint) == 0 && has_compound(compound, data, whole)) {
-                found |= (uint32_t)compound->hint;
-            }
+        if (number) {
+            found = compound_hints(self, attrs, number, found);
         }
     }
     return found;
 }
 
+static int
+is_readable(Py_ssize_t most)
+{
+    if (most < 0 || most > MOST_CHARS) {
+        PyErr_SetString(PyExc_ValueError, "names are read up to 512 characters");
+        return 0;
+    }
+    return 1;
+}
+
+PyDoc_STRVAR(names_hint_doc,
+"hint(attrs, most) -> int | None\n\n"
+"Hints of the words in the first ``most`` characters of a value, and of tokens of several words\n"
+"that begin with one of them; None where it is for Python to tell.");
+
+static PyObject *
+names_hint(Names *self, PyObject *args)
+{
+    PyObject *attrs;
+    Py_ssize_t most;
+    if (!PyArg_ParseTuple(args, "Un", &attrs, &most) || !is_readable(most)) {
+        return NULL;
+    }
+    uint32_t hints = hints_of(self, attrs, most);
+    return hints == BY_PYTHON ? Py_NewRef(Py_None) : PyLong_FromUnsignedLong(hints);
+}
+
+static int
+same_string(const void *strings, int32_t row, int32_t other)
+{
+    PyObject *fast = (PyObject *)strings;
+    return same_text(PySequence_Fast_GET_ITEM(fast, row), PySequence_Fast_GET_ITEM(fast, other));
+}
+
+/* Fills the column; ``rest`` gets the rows that Python is to look at. */
+static int
+fill_hints(const Names *self, PyObject *fast, const uint8_t *wanted, Py_ssize_t most,
+           uint32_t *out, PyObject *rest)
+{
+    Py_ssize_t n = PySequence_Fast_GET_SIZE(fast);
+    Distinct distinct;
+    if (!distinct_open(&distinct, n)) {
+        return 0;
+    }
+    int good = 1;
+    for (Py_ssize_t row = 0; good && row < n; row++) {
+        PyObject *value = PySequence_Fast_GET_ITEM(fast, row);
+        if (!wanted[row] || PyUnicode_GET_LENGTH(value) == 0) {
+            continue;
+        }
+        int32_t number = distinct_number(&distinct, (size_t)PyObject_Hash(value), (int32_t)row,
+                                         same_string, fast);
+        int32_t first = distinct.first[number];
+        out[row] = first == row ? hints_of(self, value, most) : out[first];
+    }
+    for (Py_ssize_t row = 0; good && row < n; row++) {
+        if (out[row] == BY_PYTHON) {
+            PyObject *number = PyLong_FromSsize_t(row);
+            good = number != NULL && PyList_Append(rest, number) == 0;
+            Py_XDECREF(number);
+        }
+    }
+    distinct_free(&distinct);
+    return good;
+}
+
 PyDoc_STRVAR(names_hints_doc,
 "hints(attrs, wanted, most) -> (bytearray of uint32, list of rows)\n\n"
-"Hints of the words in the first ``most`` characters of each value that is wanted, and of\n"
-"tokens of several words that begin with one of them; and rows that Python is to look at.");
+"The hints of every value that is wanted, 0 for the others; and rows that Python is to look at.");
 
 static PyObject *
 names_hints(Names *self, PyObject *args)
 {
     PyObject *attrs, *wanted;
     Py_ssize_t most;
-    if (!PyArg_ParseTuple(args, "OOn", &attrs, &wanted, &most)) {
-        return NULL;
-    }
-    if (most < 0 || most > 512) {
-        PyErr_SetString(PyExc_ValueError, "names are read up to 512 characters");
+    if (!PyArg_ParseTuple(args, "OOn", &attrs, &wanted, &most) || !is_readable(most)) {
         return NULL;
     }
     PyObject *fast = texts_of(attrs);
@@ -230,48 +304,20 @@ names_hints(Names *self, PyObject *args)
         Py_DECREF(fast);
         return NULL;
     }
-    const uint8_t *want = view.buf;
-    PyObject *column = new_column(n, sizeof(uint32_t));
-    PyObject *rest = PyList_New(0);
-    PyObject *last = NULL;
-    uint32_t hints = 0;
-    if (column == NULL || rest == NULL) {
-        goto failed;
+    PyObject *column = new_column(n, sizeof(uint32_t)), *rest = PyList_New(0), *result = NULL;
+    if (column != NULL && rest != NULL &&
+        fill_hints(self, fast, view.buf, most, (uint32_t *)PyByteArray_AS_STRING(column), rest)) {
+        result = Py_BuildValue("(OO)", column, rest);
     }
-    uint32_t *out = (uint32_t *)PyByteArray_AS_STRING(column);
-    for (Py_ssize_t row = 0; row < n; row++) {
-        if (!want[row]) {
-            continue;
-        }
-        PyObject *value = PySequence_Fast_GET_ITEM(fast, row);
-        if (value != last) {
-            hints = hints_of(self, value, most);
-            last = value;
-        }
-        if (hints == BY_PYTHON) {
-            PyObject *number = PyLong_FromSsize_t(row);
-            if (number == NULL || PyList_Append(rest, number) < 0) {
-                Py_XDECREF(number);
-                goto failed;
-            }
-            Py_DECREF(number);
-        }
-        else {
-            out[row] = hints;
-        }
-    }
-    PyBuffer_Release(&view);
-    Py_DECREF(fast);
-    return Py_BuildValue("(NN)", column, rest);
-failed:
     PyBuffer_Release(&view);
     Py_DECREF(fast);
     Py_XDECREF(column);
     Py_XDECREF(rest);
-    return NULL;
+    return result;
 }
 
 static PyMethodDef names_methods[] = {
+    {"hint", (PyCFunction)names_hint, METH_VARARGS, names_hint_doc},
     {"hints", (PyCFunction)names_hints, METH_VARARGS, names_hints_doc},
     {NULL, NULL, 0, NULL},
 };

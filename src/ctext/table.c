@@ -27,12 +27,6 @@ table_slot(const Table *table, const uint32_t *points, size_t length, uint32_t h
     }
 }
 
-int32_t
-table_find(const Table *table, const uint32_t *points, size_t length)
-{
-    return table_slot(table, points, length, hash_points(points, length))->value;
-}
-
 void
 table_free(Table *table)
 {
@@ -86,6 +80,10 @@ table_add(Table *table, PyObject *word, int32_t value)
         slot->start = (uint32_t)table->used;
         slot->length = (uint32_t)length;
         slot->hash = hash;
+        if (length > 0) {
+            uint32_t bit = screen_bit(points, (size_t)length);
+            table->screen[bit / 8] |= (uint8_t)(1u << bit % 8);
+        }
         table->used += (size_t)length;
     }
     slot->value |= value;

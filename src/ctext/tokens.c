@@ -1,5 +1,7 @@
 /* Hashed tokens: words of element names, first and last words of texts. */
+#include "casing.h"
 #include "ctext.h"
+#include "distinct.h"
 #include "letters.h"
 
 #define BASE 0x9E3779B97F4A7C15ull
@@ -120,6 +122,45 @@ const char hash_names_doc[] = PyDoc_STR(
 "Columns of int32: the bag of each element, and the hashed words of the distinct pairs of tag\n"
 "and attribute values, of which there are ``distinct``.");
 
+/* Elements by their tags and attribute values. */
+typedef struct {
+    PyObject *tags, *attrs;
+} Elements;
+
+static int
+same_names(const void *page, int32_t row, int32_t other)
+{
+    const Elements *elements = page;
+    return same_text(PySequence_Fast_GET_ITEM(elements->attrs, row),
+                     PySequence_Fast_GET_ITEM(elements->attrs, other)) &&
+           same_text(PySequence_Fast_GET_ITEM(elements->tags, row),
+                     PySequence_Fast_GET_ITEM(elements->tags, other));
+}
+
+/* Numbers the elements in ``out`` and hashes the names of each number; how many there are, or
+ * -1 and an exception. */
+static int32_t
+hash_elements(Hasher *hasher, const Elements *elements, Py_ssize_t most, int32_t *out)
+{
+    Py_ssize_t n = PySequence_Fast_GET_SIZE(elements->tags);
+    Distinct distinct;
+    if (!distinct_open(&distinct, n)) {
+        return -1;
+    }
+    int32_t count = 0;
+    for (Py_ssize_t row = 0; row < n && count >= 0; row++) {
+        PyObject *tag = PySequence_Fast_GET_ITEM(elements->tags, row);
+        PyObject *value = PySequence_Fast_GET_ITEM(elements->attrs, row);
+        size_t hash = (size_t)PyObject_Hash(tag) * 31u + (size_t)PyObject_Hash(value);
+        out[row] = distinct_number(&distinct, hash, (int32_t)row, same_names, elements);
+        if (distinct.count > count) {
+            count = hash_name(hasher, tag, value, most, out[row]) ? distinct.count : -1;
+        }
+    }
+    distinct_free(&distinct);
+    return count;
+}
+
 PyObject *
 hash_names(PyObject *module, PyObject *args)
 {
@@ -129,70 +170,30 @@ hash_names(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "OOn", &tags, &attrs, &most)) {
         return NULL;
     }
-    PyObject *tag_list = texts_of(tags), *attr_list = NULL, *column = NULL, *result = NULL;
-    int32_t *slots = NULL, *first = NULL;
+    Elements elements = {texts_of(tags), NULL};
+    PyObject *column = NULL, *result = NULL;
     Hasher hasher;
     memset(&hasher, 0, sizeof(hasher));
-    if (tag_list == NULL || (attr_list = texts_of(attrs)) == NULL) {
+    if (elements.tags == NULL || (elements.attrs = texts_of(attrs)) == NULL) {
         goto done;
     }
-    Py_ssize_t n = PySequence_Fast_GET_SIZE(tag_list);
-    if (PySequence_Fast_GET_SIZE(attr_list) != n) {
+    Py_ssize_t n = PySequence_Fast_GET_SIZE(elements.tags);
+    if (PySequence_Fast_GET_SIZE(elements.attrs) != n) {
         PyErr_SetString(PyExc_ValueError, "as many attributes as tags");
         goto done;
     }
-    size_t size = 16;
-    while (size < 2 * (size_t)n) {
-        size *= 2;
-    }
-    slots = PyMem_Calloc(size, sizeof(int32_t));
-    first = PyMem_Malloc((size_t)(n ? n : 1) * sizeof(int32_t));
     column = new_column(n, sizeof(int32_t));
-    if (slots == NULL || first == NULL || column == NULL) {
-        if (!PyErr_Occurred()) {
-            PyErr_NoMemory();
-        }
-        goto done;
-    }
-    int32_t *out = (int32_t *)PyByteArray_AS_STRING(column);
-    int32_t distinct = 0;
-    for (Py_ssize_t row = 0; row < n; row++) {
-        PyObject *tag = PySequence_Fast_GET_ITEM(tag_list, row);
-        PyObject *value = PySequence_Fast_GET_ITEM(attr_list, row);
-        Py_hash_t one = PyObject_Hash(tag), two = PyObject_Hash(value);
-        size_t at = ((size_t)one * 31u + (size_t)two) & (size - 1);
-        for (;;) {
-            int32_t bag = slots[at];
-            if (bag == 0) {
-                slots[at] = distinct + 1;
-                first[distinct] = (int32_t)row;
-                if (!hash_name(&hasher, tag, value, most, distinct)) {
-                    goto done;
-                }
-                out[row] = distinct++;
-                break;
-            }
-            PyObject *other = PySequence_Fast_GET_ITEM(tag_list, first[bag - 1]);
-            PyObject *names = PySequence_Fast_GET_ITEM(attr_list, first[bag - 1]);
-            if ((other == tag || PyUnicode_Compare(other, tag) == 0) &&
-                (names == value || PyUnicode_Compare(names, value) == 0)) {
-                out[row] = bag - 1;
-                break;
-            }
-            at = (at + 1) & (size - 1);
-        }
-    }
-    PyObject *bags = hasher_result(&hasher);
-    if (bags != NULL) {
-        result = Py_BuildValue("(ONi)", column, bags, (int)distinct);
+    if (column != NULL) {
+        int32_t *out = (int32_t *)PyByteArray_AS_STRING(column);
+        int32_t count = hash_elements(&hasher, &elements, most, out);
+        PyObject *bags = count < 0 ? NULL : hasher_result(&hasher);
+        result = bags ? Py_BuildValue("(ONi)", column, bags, (int)count) : NULL;
     }
 done:
     hasher_free(&hasher);
-    PyMem_Free(slots);
-    PyMem_Free(first);
     Py_XDECREF(column);
-    Py_XDECREF(tag_list);
-    Py_XDECREF(attr_list);
+    Py_XDECREF(elements.tags);
+    Py_XDECREF(elements.attrs);
     return result;
 }
 
@@ -225,6 +226,7 @@ words_add(Words *words, uint32_t c, int32_t bag)
     return 1;
 }
 
+/* The words of some characters in lower case; 0 and an exception where memory ends. */
 static int
 words_of_text(Words *words, PyObject *text, Py_ssize_t start, Py_ssize_t end, int32_t bag)
 {
@@ -232,14 +234,74 @@ words_of_text(Words *words, PyObject *text, Py_ssize_t start, Py_ssize_t end, in
     const void *data = PyUnicode_DATA(text);
     for (Py_ssize_t i = start; i < end; i++) {
         uint32_t c = PyUnicode_READ(kind, data, i);
-        if (UPPER(c)) {
-            c += 32;
+        uint32_t several[3] = {c ? FOLD(c) : ' '};
+        int count = 1;
+        if (c >= 128) {
+            const uint32_t *page = casing_page(&lowering, c);
+            if (page == NULL) {
+                return 0;
+            }
+            several[0] = page[c & 0xFF];
+            if (several[0] == SEVERAL) {
+                count = casing_several(&lowering, c, several);
+                if (count == 0) {
+                    return 0;
+                }
+            }
         }
-        if (!words_add(words, c ? c : ' ', bag)) {
-            return 0;
+        for (int k = 0; k < count; k++) {
+            if (!words_add(words, several[k], bag)) {
+                return 0;
+            }
         }
     }
     return 1;
+}
+
+#define SIGMA 0x3A3
+
+static int
+has_sigma(PyObject *text)
+{
+    return PyUnicode_KIND(text) != PyUnicode_1BYTE_KIND &&
+           PyUnicode_FindChar(text, SIGMA, 0, PyUnicode_GET_LENGTH(text), 1) >= 0;
+}
+
+/* The first and last characters of a text, with a space between, in lower case. */
+static PyObject *
+lowered_ends(PyObject *text, Py_ssize_t head, Py_ssize_t tail)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    if (length <= head + tail) {
+        return PyObject_CallMethod(text, "lower", NULL);
+    }
+    PyObject *front = PyUnicode_Substring(text, 0, head);
+    PyObject *back = PyUnicode_Substring(text, length - tail, length);
+    PyObject *both = front && back ? PyUnicode_FromFormat("%U %U", front, back) : NULL;
+    PyObject *made = both ? PyObject_CallMethod(both, "lower", NULL) : NULL;
+    Py_XDECREF(front);
+    Py_XDECREF(back);
+    Py_XDECREF(both);
+    return made;
+}
+
+/* The words at both ends of a text. */
+static int
+words_of_ends(Words *words, PyObject *text, Py_ssize_t head, Py_ssize_t tail, int32_t bag)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    if (has_sigma(text)) {
+        /* What it becomes depends on its neighbours. */
+        PyObject *made = lowered_ends(text, head, tail);
+        int good = made && words_of_text(words, made, 0, PyUnicode_GET_LENGTH(made), bag);
+        Py_XDECREF(made);
+        return good;
+    }
+    if (length <= head + tail) {
+        return words_of_text(words, text, 0, length, bag);
+    }
+    return words_of_text(words, text, 0, head, bag) && words_add(words, ' ', bag) &&
+           words_of_text(words, text, length - tail, length, bag);
 }
 
 const char hash_words_doc[] = PyDoc_STR(
@@ -270,42 +332,9 @@ hash_words(PyObject *module, PyObject *args)
     Words words = {&hasher, view.buf, view.len, GAP};
     Py_ssize_t n = PySequence_Fast_GET_SIZE(fast);
     for (Py_ssize_t row = 0; row < n; row++) {
-        PyObject *text = PySequence_Fast_GET_ITEM(fast, row), *made = NULL;
-        Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-        int32_t bag = (int32_t)row;
-        int good;
         words.was = GAP;
-        if (PyUnicode_IS_ASCII(text)) {
-            if (length <= head + tail) {
-                good = words_of_text(&words, text, 0, length, bag);
-            }
-            else {
-                good = words_of_text(&words, text, 0, head, bag) && words_add(&words, ' ', bag) &&
-                       words_of_text(&words, text, length - tail, length, bag);
-            }
-        }
-        else {
-            /* Lower case may depend on the neighbours (a Greek sigma) and change the length. */
-            if (length <= head + tail) {
-                made = PyObject_CallMethod(text, "lower", NULL);
-            }
-            else {
-                PyObject *front = PyUnicode_Substring(text, 0, head);
-                PyObject *back = PyUnicode_Substring(text, length - tail, length);
-                PyObject *both = front && back ? PyUnicode_FromFormat("%U %U", front, back) : NULL;
-                made = both ? PyObject_CallMethod(both, "lower", NULL) : NULL;
-                Py_XDECREF(front);
-                Py_XDECREF(back);
-                Py_XDECREF(both);
-            }
-            good = made != NULL &&
-                   words_of_text(&words, made, 0, PyUnicode_GET_LENGTH(made), bag);
-        }
-        if (good) {
-            good = hasher_close(&hasher, bag);
-        }
-        Py_XDECREF(made);
-        if (!good) {
+        if (!words_of_ends(&words, PySequence_Fast_GET_ITEM(fast, row), head, tail, (int32_t)row) ||
+            !hasher_close(&hasher, (int32_t)row)) {
             goto done;
         }
     }
