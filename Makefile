@@ -7,7 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
-.PHONY: demo test test-ray test-datatrove test-s3 check lint format types layers sanitize fuzz bench train schema clean
+.PHONY: demo test test-ray test-datatrove test-s3 test-scrapy test-langchain test-llamaindex \
+	test-datasets docs check lint format types layers sanitize fuzz bench train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
 BUILD := pyproject.toml setup.py $(wildcard src/cscan/* src/ctext/*)
@@ -22,13 +23,21 @@ demo: $(VENV)/.installed
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q
 
-# Ray, datatrove and S3 take minutes to install: their tests are apart, and skipped by `make test`.
-test-ray test-datatrove: test-%: $(VENV)/.dev $(VENV)/.%
+# These take minutes to install: their tests are apart, and skipped by `make test`.
+test-ray test-datatrove test-scrapy test-langchain test-llamaindex: test-%: $(VENV)/.dev $(VENV)/.%
 	$(BIN)/python -m pytest -q tests/test_$*.py
 
 test-s3: $(VENV)/.dev $(VENV)/.s3
 	$(BIN)/python -m pip install --quiet 'moto[server]>=5'
 	$(BIN)/python -m pytest -q tests/test_sources_s3.py
+
+test-datasets: $(VENV)/.dev $(VENV)/.datasets
+	$(BIN)/python -m pytest -q tests/test_docs.py
+
+# The site, in build/site; a warning is an error. Nothing is fetched while it is built.
+docs: $(VENV)/.docs
+	$(BIN)/python tools/write_examples.py --check
+	$(BIN)/mkdocs build --strict --quiet
 
 # `make -k check` runs all four whatever one of them says.
 check: lint format types layers
@@ -90,6 +99,7 @@ $(VENV)/.installed: $(VENV)/.python $(BUILD)
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.bench $(VENV)/.train $(VENV)/.ray $(VENV)/.s3 $(VENV)/.datatrove: $(VENV)/.%: $(VENV)/.installed
+EXTRAS := dev bench train ray s3 datatrove scrapy langchain llamaindex datasets docs
+$(EXTRAS:%=$(VENV)/.%): $(VENV)/.%: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	@touch $@

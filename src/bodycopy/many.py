@@ -12,7 +12,7 @@ from bodycopy.errors import UsageError
 from bodycopy.options import Options
 from bodycopy.pipeline import extract
 
-__all__ = ["Page", "extract_many"]
+__all__ = ["Html", "Page", "extract_many"]
 
 Html = bytes | bytearray | memoryview | str
 

@@ -18,31 +18,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
 from datatrove.pipeline.extractors.base import BaseExtractor, ExtractorSandbox
 from datatrove.utils.logging import logger
 from datatrove.utils.typeshelper import StatHints
 
 from bodycopy.article import Article
-from bodycopy.errors import UsageError
+from bodycopy.compat.fields import FIELDS, check_fields, plain_fields
 from bodycopy.options import Options
 from bodycopy.pipeline import extract
 
 __all__ = ["FIELDS", "BodycopyExtractor"]
-
-_ABOUT_THE_RECORD = {
-    "body",
-    "dropped",
-    "raw",
-    "sources",
-    "url",
-    "encoding",
-    "schema_version",
-    "standfirst_in_text",
-}
-
-FIELDS = tuple(name for name in Article.__struct_fields__ if name not in _ABOUT_THE_RECORD)
-"""The fields that go into ``metadata`` unless others are asked for."""
 
 
 class BodycopyExtractor(BaseExtractor):
@@ -67,11 +52,7 @@ class BodycopyExtractor(BaseExtractor):
         exclusion_writer: Any = None,
     ) -> None:
         super().__init__(timeout)
-        unknown = [name for name in fields if name not in Article.__struct_fields__]
-        if unknown:
-            names = ", ".join(Article.__struct_fields__)
-            raise UsageError(f"no field {unknown[0]!r}; there are: {names}")
-        self.fields = tuple(fields)
+        self.fields = check_fields(fields)
         self.options = options or Options()
         self.exclusion_writer = exclusion_writer
 
@@ -87,9 +68,7 @@ class BodycopyExtractor(BaseExtractor):
                 "bodycopy_reason": record.reason.value,
                 "bodycopy_detail": record.detail,
             }
-        values = {name: getattr(record, name) for name in self.fields}
-        found = {name: value for name, value in values.items() if value not in (None, (), {})}
-        return record.text, msgspec.json.decode(msgspec.json.encode(found))
+        return record.text, plain_fields(record, self.fields)
 
     def run(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> Iterator[Any]:
         """The documents that hold an article, with its text and fields."""
