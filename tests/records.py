@@ -14,8 +14,12 @@ from bodycopy import (
     Encoding,
     Image,
     Link,
+    ListItem,
     LiveUpdate,
+    Mark,
+    MarkKind,
     PageType,
+    Publisher,
     Reason,
     Role,
     Timestamp,
@@ -75,6 +79,18 @@ def _tuples(of: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
 links = st.builds(
     Link, start=st.integers(0, 40), end=st.integers(0, 40), href=texts | st.just("https://x.org/a")
 )
+marks = st.builds(
+    Mark,
+    start=st.integers(-1, 40),
+    end=st.integers(-1, 41),
+    kind=st.sampled_from(MarkKind),
+)
+items = st.builds(
+    ListItem,
+    list=st.integers(0, 3),
+    number=st.none() | st.integers(-2, 12),
+    continued=st.booleans(),
+)
 blocks = st.builds(
     Block,
     role=st.sampled_from(Role),
@@ -85,10 +101,15 @@ blocks = st.builds(
     span=st.integers(1, 9),
     level=st.integers(0, 9),
     ordered=st.booleans(),
+    item=st.none() | items,
     links=_tuples(links),
+    marks=_tuples(marks),
     rows=_tuples(_several),
+    header_cells=_tuples(st.tuples(st.integers(0, 3), st.integers(0, 3))),
+    citation=_maybe,
 )
-timestamps = st.builds(Timestamp, value=texts, raw=texts, source=texts)
+_times = st.sampled_from(("2026-11-22", "2026-11-22T09:30:00+01:00", "2026-11", "2026-02-31"))
+timestamps = st.builds(Timestamp, value=texts | _times, raw=texts, source=texts)
 encodings = st.builds(Encoding, name=texts, source=texts)
 comments = st.builds(
     Comment,
@@ -98,12 +119,15 @@ comments = st.builds(
     depth=st.integers(0, 9),
     body=_tuples(blocks),
 )
+_addresses = st.none() | texts | st.just("https://example.org/city/street")
 articles = st.builds(
     Article,
-    url=_maybe,
+    url=_addresses,
+    base_url=_maybe,
     canonical_url=_maybe,
     site_name=_maybe,
     language=_maybe,
+    publisher=st.none() | st.builds(Publisher, name=_maybe, url=_addresses),
     page_type=st.sampled_from(PageType),
     confidence=st.none() | st.floats(0, 1),
     kicker=_maybe,
@@ -118,7 +142,9 @@ articles = st.builds(
     section=_maybe,
     topics=_several,
     body=_tuples(blocks),
-    images=_tuples(st.builds(Image, url=_maybe, caption=_maybe, credit=_maybe)),
+    images=_tuples(
+        st.builds(Image, url=_addresses, caption=_maybe, credit=_maybe, lead=st.booleans())
+    ),
     embeds=_tuples(st.builds(Embed, kind=_maybe, provider=_maybe, withheld=st.booleans())),
     corrections=_several,
     access=st.none() | st.sampled_from(Access),

@@ -165,15 +165,16 @@ def _block(block: Block, page: Page) -> str:
 
 
 def _list(found: ItemList, page: Page) -> str:
-    first = found.items[0].number or 1
+    numbers = found.numbers
+    expected = [numbers[0], *(number + 1 for number in numbers)]
     items = []
-    for expected, item in enumerate(found.items, first):
-        number = item.number if item.number is not None else expected
-        value = str(number) if found.ordered and number != expected else None
+    for counted, number, item in zip(expected, numbers, found.items, strict=False):
+        value = str(number) if found.ordered and number != counted else None
         items.append(element("li", _item(item.parts, page), value=value))
     if not found.ordered:
         return element("ul", lines(items))
-    return element("ol", lines(items), start=str(first) if first != 1 else None)
+    start = str(numbers[0]) if numbers[0] != 1 else None
+    return element("ol", lines(items), start=start)
 
 
 def _item(found: Sequence[Block | ItemList], page: Page) -> str:

@@ -113,8 +113,8 @@ def _heading_text(text: str) -> str:
 
 def _list(found: ItemList, page: Page, *, other: bool = False) -> list[str]:
     lines: list[str] = []
-    for count, item in enumerate(found.items, 1):
-        mark = _mark(item.number or count, other=other) if found.ordered else "-*"[other] + " "
+    for number, item in zip(found.numbers, found.items, strict=True):
+        mark = _mark(number, other=other) if found.ordered else "-*"[other] + " "
         body = _item(item.parts, page)
         lines += [f"{mark if at == 0 else ' ' * len(mark)}{line}" for at, line in enumerate(body)]
     return [line.rstrip() for line in lines]
@@ -144,7 +144,7 @@ def _follows(part: Block | ItemList) -> bool:
     """Whether the part may stand right below a line of text without being read as more of it."""
     if not isinstance(part, ItemList):
         return False
-    return not part.ordered or (part.items[0].number or 1) == 1
+    return not part.ordered or part.numbers[0] == 1
 
 
 def _quotation(quotation: Quotation, page: Page) -> list[str]:

@@ -30,6 +30,15 @@ class ItemList:
     level: int
     items: list[Item] = field(default_factory=list)
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the items; where none is known, they count on from the one before."""
+        numbers: list[int] = []
+        for item in self.items:
+            following = numbers[-1] + 1 if numbers else 1
+            numbers.append(following if item.number is None else item.number)
+        return numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
@@ -90,17 +99,25 @@ def _grouped(blocks: Iterable[Block]) -> Iterator[tuple[Part, int]]:
 
 
 def _quotations(blocks: Iterable[Block]) -> Iterator[Quotation]:
-    """One for what follows each other, unless others are quoted."""
+    """One for the blocks of an element, or, where none is known, for what follows each other.
+
+    The citation stands at the last block of what it belongs to.
+    """
     members: list[Block] = []
-    citation: str | None = None
     for block in blocks:
-        if citation is not None and block.citation != citation:
-            yield Quotation(tuple(members), citation)
-            members, citation = [], None
+        last = members[-1] if members else block
+        if last.citation is not None or _quote_element(last) != _quote_element(block):
+            yield Quotation(tuple(members), last.citation)
+            members = []
         members.append(block)
-        citation = block.citation
     if members:
-        yield Quotation(tuple(members), citation)
+        yield Quotation(tuple(members), members[-1].citation)
+
+
+def _quote_element(block: Block) -> str:
+    """The path of the innermost ``<blockquote>`` around a block; nothing where there is none."""
+    around, element, inside = block.path.rpartition("blockquote")
+    return around + element + inside.partition(" ")[0] if element else ""
 
 
 @dataclass(slots=True)
