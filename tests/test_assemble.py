@@ -9,7 +9,19 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from authored import PARAGRAPHS, blocks_of, html_of, rows_of
-from bodycopy import Article, Encoding, Options, PageType, Reason, Role, Verdict
+from bodycopy import (
+    Article,
+    Encoding,
+    Link,
+    ListItem,
+    Mark,
+    MarkKind,
+    Options,
+    PageType,
+    Reason,
+    Role,
+    Verdict,
+)
 from bodycopy.assemble import assemble
 from bodycopy.embedded import Embedded
 from bodycopy.facts.header.headline import Candidate
@@ -161,6 +173,66 @@ def test_lists_and_headings_keep_their_level() -> None:
         ("One", 1, True),
         ("Two", 2, False),
     ]
+
+
+def test_marks_show_what_is_set_apart_and_where_lines_end() -> None:
+    """Ranges over the text, which stays plain; in what is left out as well."""
+    html = html_of("<p>The <b>old <i>ferry</i></b><br>sank.</p><p>Photo: <em>Ell</em></p>")
+    record = article(html, {"Photo": Role.CREDIT})
+    (block,), (credit,) = record.body, record.dropped
+    assert block.text == "The old ferry sank."
+    assert block.marks == (
+        Mark(4, 13, MarkKind.STRONG),
+        Mark(8, 13, MarkKind.EMPHASIS),
+        Mark(13, 13, MarkKind.BREAK),
+    )
+    assert credit.marks == (Mark(7, 10, MarkKind.EMPHASIS),)
+
+
+def test_marks_move_with_the_text_behind_a_dateline() -> None:
+    """The dateline is a field; what is left of a mark around it stays over its words."""
+    first = '<b>HAMBURG (dpa) - The <a href="/f">ferry</a></b> sank yesterday in the harbour.'
+    record = article(html_of(*(f"<p>{text}</p>" for text in (first, *PARAGRAPHS))), {})
+    assert record.dateline is not None
+    block = record.body[0]
+    assert block.text == "The ferry sank yesterday in the harbour."
+    assert block.marks == (Mark(0, 9, MarkKind.STRONG),)
+    assert block.links == (Link(4, 9, "/f"),)
+
+
+def test_items_know_their_list_and_number() -> None:
+    """A block goes on with its item only where the item's first block is one of the list's."""
+    html = html_of(
+        "<ol start=3><li><p>One</p><p>More</p></li><li>Two</li></ol><ul><li>Three</li></ul>"
+        "<ul><li><p>Not</p><p>Four</p></li></ul>"
+    )
+    roles = dict.fromkeys(("One", "More", "Two", "Three", "Four"), Role.LIST_ITEM)
+    record = article(html, roles)
+    items = [block.item for block in record.body if block.role is Role.LIST_ITEM]
+    ordered, unordered, other = dict.fromkeys(item.list for item in items if item)
+    assert items == [
+        ListItem(list=ordered, number=3),
+        ListItem(list=ordered, number=3, continued=True),
+        ListItem(list=ordered, number=4),
+        ListItem(list=unordered),
+        ListItem(list=other),
+    ]
+
+
+def test_a_quote_has_its_citation_and_the_text_has_not() -> None:
+    """The name stands in the record once more, among what was left out."""
+    html = html_of(
+        "<blockquote><p>It sank.</p><cite>— Ada Ell</cite></blockquote>",
+        "<blockquote cite=/speech><p>It rose.</p></blockquote>",
+    )
+    roles = {"It ": Role.QUOTE, "—": Role.BOILERPLATE}
+    record = article(html, roles)
+    assert [(block.text, block.citation) for block in record.body] == [
+        ("It sank.", "Ada Ell"),
+        ("It rose.", "/speech"),
+    ]
+    assert record.text == "It sank.\n\nIt rose."
+    assert [block.text for block in record.dropped] == ["— Ada Ell"]
 
 
 TABLE = (

@@ -11,7 +11,7 @@ from tests.authored import PARAGRAPHS
 from tests.growth import LIMIT, growth
 
 from bodycopy.plaintext import read_text
-from bodycopy.tape import Context
+from bodycopy.tape import Context, Style
 
 
 def texts(source: str) -> list[str]:
@@ -144,7 +144,7 @@ def test_marks_of_headings_lists_and_quotations(
 
 
 def test_links_images_and_emphasis_of_markdown() -> None:
-    """Links are kept with their targets, images as markers, emphasis as bold characters."""
+    """Links are kept with their targets, images as markers, emphasis as marks."""
     tape = read_text(
         "# News\n\nHe **won** [the cup](/cup), 2 \\* 3 times.\n\n![A boat](/boat.jpg)\n\nEnd"
     ).tape
@@ -154,6 +154,19 @@ def test_links_images_and_emphasis_of_markdown() -> None:
     assert tape.strong_chars.tolist() == [0, 3, 0]
     (picture,) = tape.markers
     assert (picture.tag, picture.row, picture.attributes["src"]) == ("img", 2, "/boat.jpg")
+    assert tape.marks == {1: ((3, 6, Style.STRONG),)}
+
+
+def test_styles_of_markdown_are_marks_over_the_text_without_its_signs() -> None:
+    """Bold, italics and code; two that touch are one."""
+    tape = read_text("# News\n\nThe **old****est** _ferry_ ran `make` at *dawn*.\n\nEnd").tape
+    assert tape.texts[1] == "The oldest ferry ran make at dawn."
+    assert [(tape.texts[1][start:end], Style(style)) for start, end, style in tape.marks[1]] == [
+        ("oldest", Style.STRONG),
+        ("ferry", Style.EMPHASIS),
+        ("make", Style.CODE),
+        ("dawn", Style.EMPHASIS),
+    ]
 
 
 def test_rules_are_gaps() -> None:
@@ -189,11 +202,12 @@ def test_no_letter_is_lost_doubled_or_moved(source: str) -> None:
 
 
 @given(LINES)
-def test_links_lie_inside_their_blocks(source: str) -> None:
-    """Every link covers text of its block."""
+def test_links_and_marks_lie_inside_their_blocks(source: str) -> None:
+    """Every one covers text of its block."""
     tape = read_text(source).tape
-    for row, links in tape.links.items():
-        assert all(0 <= start < end <= len(tape.texts[row]) for start, end, _ in links)
+    for ranges in (tape.links, tape.marks):
+        for row, found in ranges.items():
+            assert all(0 <= start < end <= len(tape.texts[row]) for start, end, _ in found)
 
 
 @pytest.mark.parametrize(

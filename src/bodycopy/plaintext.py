@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.pieces import MARKS, visible
-from bodycopy.tape import Context, Elements, Head, Marker, Tape, TapeLink
+from bodycopy.tape import Context, Elements, Head, Marker, Tape, TapeLink, TapeMark
 from bodycopy.text_line import TextLine
 from bodycopy.text_marks import read_inline
 from bodycopy.text_rejoin import rejoin
@@ -227,6 +227,7 @@ def _write(lines: Sequence[TextLine], marked: bool, language: str) -> PlainText:
     texts: list[str] = []
     rows: list[TextLine] = []
     links: dict[int, tuple[TapeLink, ...]] = {}
+    marks: dict[int, tuple[TapeMark, ...]] = {}
     markers: list[Marker] = []
     strong: list[int] = []
     for line in lines:
@@ -239,6 +240,8 @@ def _write(lines: Sequence[TextLine], marked: bool, language: str) -> PlainText:
             markers += [Marker("img", len(texts), 0, picture) for picture in found.images]
             if found.links and text:
                 links[len(texts)] = found.links
+            if found.marks and text:
+                marks[len(texts)] = found.marks
         if not text:
             continue
         texts.append(text)
@@ -259,6 +262,7 @@ def _write(lines: Sequence[TextLine], marked: bool, language: str) -> PlainText:
         strong_chars=np.array(strong, np.int32),
         links=links,
         elements=_root(n),
+        marks=marks,
         markers=tuple(markers),
         head=Head(lang=language),
     )

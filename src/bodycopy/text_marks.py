@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from bodycopy.tape import TapeLink
+from bodycopy.marking import Marking
+from bodycopy.tape import Style, TapeLink, TapeMark
 
 __all__ = ["Inline", "read_inline"]
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -19,6 +23,7 @@ class Inline:
     strong: int = 0
     """Characters that are set bold."""
     links: tuple[TapeLink, ...] = ()
+    marks: tuple[TapeMark, ...] = ()
     images: list[Mapping[str, str]] = field(default_factory=list)
     """``src`` and ``alt`` of each image."""
 
@@ -46,16 +51,21 @@ def read_inline(text: str) -> Inline:
         text = _IMAGE.sub(lambda image: _keep(image, found), text)
     parts: list[str] = []
     links: list[TapeLink] = []
+    marking = Marking()
     chars = done = 0
     for mark in _MARK.finditer(text):
         before = text[done : mark.start()]
         shown = _shown(mark)
         parts += (before, shown)
+        if before:
+            marking.add_words(chars, chars + len(before), 0)
         chars += len(before)
         if mark["href"] is not None and shown:
             links.append((chars, chars + len(shown), mark["href"]))
         if mark["bold"]:
             found.strong += len(shown)
+        if shown:
+            marking.add_words(chars, chars + len(shown), _style(mark))
         chars += len(shown)
         done = mark.end()
     parts.append(text[done:])
@@ -63,9 +73,27 @@ def read_inline(text: str) -> Inline:
     found.text = joined.strip()
     cut = len(joined) - len(joined.lstrip())
     size = len(found.text)
-    moved = ((max(start - cut, 0), min(end - cut, size), href) for start, end, href in links)
-    found.links = tuple(link for link in moved if link[0] < link[1])
+    found.links = tuple(_moved(links, cut, size))
+    found.marks = tuple(_moved(marking.marks(), cut, size))
     return found
+
+
+def _moved(
+    ranges: Iterable[tuple[int, int, T]], by: int, size: int
+) -> Iterator[tuple[int, int, T]]:
+    """Ranges over a text whose ends were stripped."""
+    for start, end, what in ranges:
+        start, end = max(start - by, 0), min(end - by, size)
+        if start < end:
+            yield start, end, what
+
+
+def _style(mark: re.Match[str]) -> int:
+    if mark["bold"]:
+        return int(Style.STRONG)
+    if mark["plain"]:
+        return int(Style.CODE if mark["mark"] == "`" else Style.EMPHASIS)
+    return 0
 
 
 def _keep(image: re.Match[str], found: Inline) -> str:
