@@ -61,6 +61,39 @@ def standfirst(top: str, roles: dict[str, Role] | None = None, head: str = "") -
 # --- kicker ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "trail",
+    [
+        f"<nav><ol><li><a href=/>Home</a></li><li><h1>{TITLE}</h1></li></ol></nav>",
+        f'<div class="breadcrumbs"><a href=/>Home</a> <div><h1>{TITLE}</h1></div></div>',
+        f'<div class="BreadcrumbArea"><div><a href=/>Home</a></div><h1>{TITLE}</h1></div>',
+    ],
+)
+def test_the_last_entry_of_a_breadcrumb_is_not_the_headline(trail: str) -> None:
+    """Where a heading between it and the text says it in other words, with a kicker before it."""
+    kicker, title = "<span>Harbour:</span>", "<span>Nine years, one bridge, no fewer ferries</span>"
+    found = header(
+        f"{trail}<h2>{kicker} {title}</h2>",
+        {TITLE: Role.NAVIGATION},
+        head=f'<meta property="og:title" content="{TITLE}">',
+    )
+    assert found.headline is not None
+    assert found.headline.value == "Nine years, one bridge, no fewer ferries"
+    assert found.kicker is not None
+    assert found.kicker.value == "Harbour"
+
+
+def test_the_last_entry_of_a_breadcrumb_is_the_headline_where_there_is_no_other() -> None:
+    """A heading in the body is not the headline."""
+    found = header(
+        f"<nav><ol><li><h1>{TITLE}</h1></li></ol></nav>{BODY}<h2>What the ferries will do now</h2>",
+        {TITLE: Role.NAVIGATION},
+        head=f'<meta property="og:title" content="{TITLE}">',
+    )
+    assert found.headline is not None
+    assert found.headline.value == TITLE
+
+
 def test_the_kicker_stands_above_the_headline() -> None:
     """A row that the labeller knows, without the sign that leads over to the headline."""
     assert kicker(f"<p>City traffic:</p><h1>{TITLE}</h1>", "City") == "City traffic"

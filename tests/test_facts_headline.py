@@ -150,6 +150,19 @@ def test_the_labellers_score_decides_where_declarations_do_not():
     assert (found.value, found.source, found.index) == (RAIN, "dom:block", 3)
 
 
+def test_a_second_line_in_the_heading_that_nothing_declares_is_a_deck():
+    """But what follows a colon, or goes on in small letters, is the headline's."""
+    head = head_of(og=RAIN)
+    assert find(head, (1, f"{RAIN} Farmers hope for a better year"))[0] == RAIN
+    for rest in (" as farmers hope for more", ": Farmers hope for a better year"):
+        assert find(head, (1, RAIN + rest))[0] == RAIN + rest
+
+
+def test_a_section_behind_one_declared_title_is_left_out_where_another_does_without():
+    """On a page that displays no headline."""
+    assert find(head_of(og=f"{RAIN}-Weather", headline=RAIN))[0] == RAIN
+
+
 def test_a_page_without_any_title_has_no_headline():
     """Nothing is invented."""
     assert find(Head()) is None

@@ -13,9 +13,9 @@ from bodycopy.facts.titles import squash
 from bodycopy.facts.view import View
 from bodycopy.word_lists import read_rows
 
-__all__ = ["declared_trail", "displayed_trail", "is_home"]
+__all__ = ["MAX_LEVELS", "declared_trail", "displayed_trail", "is_home", "names_trail"]
 
-_MAX_LEVELS = 8
+MAX_LEVELS = 8
 _DEEPEST = 5  # levels of a breadcrumb; with more it is a menu under that name
 _LEVEL_CHARS = 60  # longer ones are headlines
 _JOINTS = re.compile(r"\s*[»›>→|•·⟩❯/]+\s*|\s+[-–—]\s+")
@@ -37,6 +37,11 @@ def is_home(name: str) -> bool:
     return squash(name) in _home_words()
 
 
+def names_trail(attrs: str) -> bool:
+    """Whether an element of these attributes is called a breadcrumb."""
+    return any(name in attrs for name in _NAMES)
+
+
 # --- declared ----------------------------------------------------------------------------
 
 
@@ -52,7 +57,7 @@ def declared_trail(jsonld: JsonLd, titles: Iterable[str] = ()) -> tuple[str, ...
 def _trail(jsonld: JsonLd, node: object) -> list[str]:
     items = node.get("itemListElement") if isinstance(node, dict) else None
     names: list[str] = []
-    for item in (items if isinstance(items, list) else [items])[: 2 * _MAX_LEVELS]:
+    for item in (items if isinstance(items, list) else [items])[: 2 * MAX_LEVELS]:
         if not isinstance(item, dict):
             continue
         inner = item.get("item")
@@ -123,7 +128,7 @@ def _boxes(view: View) -> Iterator[range]:
         row += everything.count("\0", place, found)
         place = found
         first, last = elements.first[row], elements.end[row]
-        if first >= end and 0 < last - first <= 2 * _MAX_LEVELS:
+        if first >= end and 0 < last - first <= 2 * MAX_LEVELS:
             yield range(first, last)
             end = last
 
@@ -143,7 +148,7 @@ def _levels(view: View, row: int) -> list[_Level]:
     """The levels that stand in a row: its links, or its parts between arrows."""
     text = view.tape.texts[row]
     links = view.tape.links.get(row)
-    if links and len(links) <= 2 * _MAX_LEVELS:
+    if links and len(links) <= 2 * MAX_LEVELS:
         names = [(text[start:end], True) for start, end, href in links if not _is_root(href)]
         names += [(name, False) for name in _JOINTS.split(text[links[-1][1] :])]
     else:
@@ -185,6 +190,6 @@ def _is_trail(view: View, row: int) -> bool:
     """Whether a row is links with arrows or slashes between them."""
     links = view.tape.links.get(row, ())
     text = view.tape.texts[row]
-    return 1 < len(links) <= _MAX_LEVELS and all(
+    return 1 < len(links) <= MAX_LEVELS and all(
         _ONLY_JOINT.fullmatch(text, one[1], other[0]) for one, other in pairwise(links)
     )

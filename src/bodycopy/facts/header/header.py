@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bodycopy.facts.filing.breadcrumbs import MAX_LEVELS, names_trail
 from bodycopy.facts.found import Found
 from bodycopy.facts.header.headline import Candidate, find_headline
-from bodycopy.facts.header.kicker_row import find_kicker_row, strip_end
+from bodycopy.facts.header.kicker_row import find_kicker_row, heading_of, strip_end
 from bodycopy.facts.header.standfirst import find_standfirst
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.view import View
 from bodycopy.lexicon import Hint, token_hints
 from bodycopy.roles import Role
+from bodycopy.tape import Context
 
 __all__ = ["Header", "find_header"]
 
@@ -33,7 +35,7 @@ class Header:
 def find_header(view: View, jsonld: JsonLd, candidates: Sequence[Candidate]) -> Header:
     """The header of the page; ``candidates`` are blocks that may be the headline."""
     fronts = [_with_front(view, candidate) for candidate in candidates]
-    found = find_headline(view.tape.head, jsonld, fronts, view.url)
+    found = find_headline(view.tape.head, jsonld, fronts, view.url, _opening(view))
     index = found.index if found else None
     roles = dict.fromkeys(view.rows(Role.HEADLINE), Role.BOILERPLATE)
     if index is not None:
@@ -52,14 +54,53 @@ def find_header(view: View, jsonld: JsonLd, candidates: Sequence[Candidate]) -> 
     return Header(kicker, found, standfirst, index, roles)
 
 
+_OPENING_CHARS = 80
+_NAV = int(Context.NAV)
+
+
+def _opening(view: View) -> int | None:
+    """The row of the first long block of the body."""
+    return next((row for row in view.body if len(view.tape.texts[row]) > _OPENING_CHARS), None)
+
+
 def _with_front(view: View, candidate: Candidate) -> Candidate:
-    """The candidate, and whether the inline element at its front is called a kicker."""
-    if not candidate.lead or candidate.index >= len(view.tape):
+    """The candidate with what the elements around it say of it."""
+    row = candidate.index
+    if row >= len(view.tape):
         return candidate
+    heading = heading_of(view, view.tape.leaf[row]) if candidate.rank else -1
+    return replace(
+        candidate,
+        called=_is_called(view, candidate),
+        aside=bool(view.tape.context[row] & _NAV) or _is_in_trail(view, row),
+        heading=heading,
+    )
+
+
+def _is_called(view: View, candidate: Candidate) -> bool:
+    """Whether the inline element at the candidate's front is called a kicker."""
+    if not candidate.lead:
+        return False
     elements = view.tape.elements
     block, element = view.tape.element[candidate.index], view.tape.leaf[candidate.index]
     while element > block:
         if token_hints(elements.attrs[element]) & Hint.KICKER:
-            return replace(candidate, called=True)
+            return True
         element = elements.parent[element]
-    return candidate
+    return False
+
+
+_CLIMB = 5
+
+
+def _is_in_trail(view: View, row: int) -> bool:
+    """Whether a small element around the row is called a breadcrumb."""
+    elements = view.tape.elements
+    element = view.tape.leaf[row]
+    for _ in range(_CLIMB):
+        if element <= 0 or elements.end[element] - elements.first[element] > 2 * MAX_LEVELS:
+            return False
+        if names_trail(elements.attrs[element]):
+            return True
+        element = elements.parent[element]
+    return False

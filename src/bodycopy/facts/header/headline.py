@@ -17,7 +17,7 @@ from bodycopy.facts.found import Found
 from bodycopy.facts.head import meta_value, page_urls
 from bodycopy.facts.header.kicker import Evidence, split_kicker
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.titles import domain_names, fold, squash, strip_names
+from bodycopy.facts.titles import domain_names, fold, prefix_end, squash, strip_names
 from bodycopy.tape import Head
 
 __all__ = ["Candidate", "Headline", "find_headline"]
@@ -38,6 +38,10 @@ class Candidate:
     """Characters at the front that an inline element of their own sets apart; 0 for none."""
     called: bool = False
     """Whether that element is called a kicker."""
+    aside: bool = False
+    """Whether it stands in a menu or a breadcrumb."""
+    heading: int = -1
+    """Row in ``elements`` of the heading element that it stands in; -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ _ONLY_TITLE = 0.2
 _SCORE_WEIGHT = 1.2
 # Where a block says a declared title to the letter, no other needs to resemble it.
 _SURE = 0.8
+# Of a copy in the breadcrumb, where the page repeats it as its headline.
+_ASIDE = 0.3
 # Agreement from which a block is the declared title in other words; an h1 needs less.
 _AGREES, _H1_AGREES = 0.55, 0.3
 # A lone h1 of some length is the headline even where nothing declared agrees with it.
@@ -92,19 +98,26 @@ _LONE_H1, _LONE_H1_CHARS = 0.7, 15
 
 
 def find_headline(
-    head: Head, jsonld: JsonLd, candidates: Sequence[Candidate], url: str | None = None
+    head: Head,
+    jsonld: JsonLd,
+    candidates: Sequence[Candidate],
+    url: str | None = None,
+    opening: int | None = None,
 ) -> Headline | None:
     """The headline of the page, or None where it neither displays nor declares one.
 
-    ``candidates`` are blocks in page order. The displayed form wins where it agrees with
-    what is declared; else the labeller's score decides, then the declared title.
+    ``candidates`` are blocks in page order; ``opening`` is the row where the text begins. The
+    displayed form wins where it agrees with what is declared; else the labeller's score
+    decides, then the declared title.
     """
     declared = list(_declared(head, jsonld, url))
     shown = list(_shown(candidates))
     shown += _joined(shown, declared)
     best = _best(shown, declared)
     if best is None:
-        return next((Headline(title.text, title.source, title.raw) for title in declared), None)
+        return _only_declared(declared)
+    if best.candidate.aside and opening is not None:
+        best = _below_trail(best, shown, opening) or best
     evidence = Evidence(
         declared=[title.text for title in declared if title.source != "title"],
         spellings=[block.text for block in shown if block.squashed == best.squashed]
@@ -121,13 +134,71 @@ def find_headline(
     return Headline(headline, f"dom:h{rank}" if rank else "dom:block", raw, kicker, index)
 
 
+def _only_declared(declared: list[_Title]) -> Headline | None:
+    """The first declared title, without a section behind it that another one does without."""
+    if not declared:
+        return None
+    title = declared[0]
+    for other in declared[1:]:
+        rest = title.squashed.removeprefix(other.squashed)
+        if len(other.squashed) >= _MIN_SQUASHED and 0 < len(rest) * 4 < len(other.squashed):
+            title = other
+            break
+    return Headline(title.text, title.source, title.raw)
+
+
+_BELOW_ROWS = 20
+_BELOW_CHARS = 15
+
+
+def _below_trail(trail: _Shown, shown: list[_Shown], opening: int) -> _Shown | None:
+    """The heading between a title in the breadcrumb and the text: the headline in other words.
+
+    The last entry of a breadcrumb is the page's title as search engines shall show it. Of
+    a heading in several rows the last one is it, for the rows above are its kicker.
+    """
+    start = trail.candidate.index
+    found: _Shown | None = None
+    for block in shown:
+        candidate = block.candidate
+        if block.joined or candidate.aside or candidate.rank not in (1, 2):
+            continue
+        if not start < candidate.index < min(opening, start + _BELOW_ROWS):
+            continue
+        if found is not None and found.candidate.heading != candidate.heading:
+            break
+        found = block
+    return found if found and len(found.text) >= _BELOW_CHARS else None
+
+
 def _without_end(headline: str, declared: list[_Title]) -> str:
     """The headline without what a bar sets off at its end, where a declared title has it so."""
     front = headline.rpartition("|")[0].strip()
     squashed = squash(front)
     if len(squashed) >= _MIN_SQUASHED and any(title.squashed == squashed for title in declared):
         return front
+    if len(declared) == 1 and len(declared[0].squashed) >= _MIN_ALONE:
+        return _without_deck(headline, declared[0])
     return headline
+
+
+_MIN_ALONE = 20
+_MIN_DECK = 15
+
+
+def _without_deck(headline: str, title: _Title) -> str:
+    """The headline without a second line in its heading that no declared title has."""
+    letters = squash(headline)
+    if not letters.startswith(title.squashed) or len(letters) < len(title.squashed) + _MIN_DECK:
+        return headline
+    end = prefix_end(headline, len(title.squashed))
+    while end < len(headline) and not headline[end].isspace():
+        end += 1
+    goes_on = headline[end - 1] in _GOING_ON or not headline[end:].strip()[:1].isupper()
+    return headline if goes_on else headline[:end].strip()
+
+
+_GOING_ON = frozenset(":;,-–—|/")
 
 
 def _shown(candidates: Sequence[Candidate]) -> Iterator[_Shown]:
@@ -214,6 +285,7 @@ def _best(shown: list[_Shown], declared: list[_Title]) -> _Shown | None:
         if agreement < enough and score < 0.5:
             continue
         total = agreement + _RANK.get(rank, _RANK_OF_OTHERS) + _SCORE_WEIGHT * score
+        total -= _ASIDE * block.candidate.aside
         if total > best_score:
             best, best_score = block, total
     return best

@@ -18,7 +18,7 @@ from bodycopy.facts.view import View
 from bodycopy.lexicon import Hint, token_hints
 from bodycopy.roles import Role
 
-__all__ = ["find_kicker_row", "strip_end"]
+__all__ = ["find_kicker_row", "heading_of", "strip_end"]
 
 _ROWS = 3
 _CHARS = 90
@@ -84,24 +84,22 @@ def _is_in_heading(view: View, row: int, headline: int) -> bool:
     tape = view.tape
     if not tape.level[row] or tape.level[row] != tape.level[headline]:
         return False
-    elements = tape.elements
-    return _heading(elements.tag, elements.parent, tape.leaf[row]) == _heading(
-        elements.tag, elements.parent, tape.leaf[headline]
-    )
+    return heading_of(view, tape.leaf[row]) == heading_of(view, tape.leaf[headline])
 
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
-def _heading(tags: tuple[str, ...], parent: object, element: int) -> int:
+def heading_of(view: View, element: int) -> int:
     """The heading around an element, or the element itself where there is none."""
+    elements = view.tape.elements
     at = element
     for _ in range(6):
         if at <= 0:
             break
-        if tags[at] in _HEADINGS:
+        if elements.tag[at] in _HEADINGS:
             return at
-        at = int(parent[at])  # type: ignore[index]
+        at = elements.parent[at]
     return element
 
 
