@@ -25,7 +25,9 @@ from bodycopy.compat.newspaper import (
     Config,
     fulltext,
 )
+from bodycopy.compat.newspaper.google_news import GoogleNewsSource
 from bodycopy.compat.newspaper.meta_data import nested
+from bodycopy.compat.newspaper.mthreading import fetch_news
 
 SENTENCE = "Nine members were in favour, two against."
 
@@ -264,8 +266,10 @@ def test_trees_are_not_kept(name: str) -> None:
         lambda: newspaper.Source("https://a.example.org"),
         newspaper.hot,
         newspaper.popular_urls,
+        lambda: fetch_news([RICH_URL], threads=4),
+        lambda: GoogleNewsSource(country="US", period="7d", max_results=10),
     ],
-    ids=["build", "Source", "hot", "popular_urls"],
+    ids=["build", "Source", "hot", "popular_urls", "fetch_news", "GoogleNewsSource"],
 )
 def test_sites_are_not_crawled(call: Any) -> None:
     """What newspaper does with whole sites is one clear error."""

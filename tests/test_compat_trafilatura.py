@@ -8,14 +8,17 @@ results beside those of the original.
 import csv
 import io
 import json
+import subprocess
+import sys
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, SubElement, fromstring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from tests.authored import NAMES, source
 from tests.rich_page import RICH, RICH_URL
 
@@ -32,14 +35,21 @@ from bodycopy.compat.trafilatura import (
     fetch_url,
     html2txt,
 )
-from bodycopy.compat.trafilatura.deduplication import Simhash, content_fingerprint
+from bodycopy.compat.trafilatura.cli_utils import generate_hash_filename
+from bodycopy.compat.trafilatura.core import extract_comments
+from bodycopy.compat.trafilatura.deduplication import (
+    Simhash,
+    content_fingerprint,
+    duplicate_test,
+)
+from bodycopy.compat.trafilatura.external import try_justext, try_readability
 from bodycopy.compat.trafilatura.feeds import find_feed_urls
 from bodycopy.compat.trafilatura.meta import reset_caches
 from bodycopy.compat.trafilatura.settings import DEFAULT_CONFIG, Extractor, use_config
 from bodycopy.compat.trafilatura.sitemaps import sitemap_search
 from bodycopy.compat.trafilatura.spider import focused_crawler
-from bodycopy.compat.trafilatura.utils import trim
-from bodycopy.compat.trafilatura.xml import xmltotxt
+from bodycopy.compat.trafilatura.utils import decode_file, sanitize, trim
+from bodycopy.compat.trafilatura.xml import validate_tei, xmltotxt
 
 FORMATS = ("txt", "markdown", "json", "xml", "xmltei", "html", "csv")
 SENTENCE = "Nine members were in favour, two against."
@@ -546,7 +556,7 @@ def test_lxml_trees_are_read() -> None:
 
 def test_load_html_says_that_it_needs_lxml(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without lxml: one error that names what to install."""
-    monkeypatch.setitem(__import__("sys").modules, "lxml", None)
+    monkeypatch.setitem(sys.modules, "lxml", None)
     with pytest.raises(UsageError, match=r"bodycopy\[lxml\]"):
         trafilatura.load_html(RICH)
 
@@ -571,6 +581,7 @@ def test_simhashes_are_those_of_the_documentation() -> None:
     assert Simhash(existing_hash=first.hash).similarity(first) == 1.0
     assert Simhash(existing_hash=first.to_hex()).hash == first.hash
     assert content_fingerprint("Here is text.") == "d2ff47ba297cc254"
+    assert generate_hash_filename("This is a text.") == "qAgzZnskrcRgeftk"
     with pytest.raises(UsageError, match="from 1 to 64"):
         Simhash("", length=65)
 
@@ -582,6 +593,29 @@ def test_caches_can_be_reset_though_there_are_none() -> None:
     assert text_of() == before
 
 
+def test_text_can_be_tidied() -> None:
+    """``sanitize`` and ``trim`` of corefunctions."""
+    assert sanitize(" one\x00 \n\n two ") == "one\ntwo"
+    assert sanitize(" one\ntwo ", trailing_space=True) == " one two "
+    assert sanitize(" one ", preserve_space=True) == " one "
+    assert trim(" one\n two ") == "one two"
+
+
+def test_neither_the_originals_nor_lxml_are_loaded() -> None:
+    """The drop-ins stand alone: no import of theirs brings in what they replace."""
+    script = (
+        "import sys; from bodycopy.compat import newspaper, trafilatura as t; "
+        "t.extract(sys.stdin.read(), output_format='xmltei', include_links=True); "
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=RICH, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "selectolax" in loaded
+    assert not loaded & {"lxml", "trafilatura", "newspaper", "htmldate", "requests", "urllib3"}
+
+
 # What cannot be done here.
 
 
@@ -590,8 +624,18 @@ def test_caches_can_be_reset_though_there_are_none() -> None:
 )
 def test_what_fetches_says_that_nothing_is_fetched(fetch: Any) -> None:
     """One error that names the call and the way round it."""
-    with pytest.raises(UsageError, match=r"example.org.*nothing is fetched here"):
-        fetch("https://www.example.org")
+    with pytest.raises(UsageError, match=rf"{fetch.__name__}: nothing is fetched here"):
+        fetch("https://www.example.org", target_lang="en")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [decode_file, duplicate_test, extract_comments, try_justext, try_readability, validate_tei],
+)
+def test_what_needs_the_original_says_so(call: Any) -> None:
+    """Functions on its own trees and states: the error names them and something better."""
+    with pytest.raises(UsageError, match=rf"{call.__name__}: .{{20}}"):
+        call(RICH, None)
 
 
 @pytest.mark.parametrize(
@@ -615,6 +659,26 @@ def test_what_is_no_page_is_an_error() -> None:
     """A number is not a page."""
     with pytest.raises(UsageError, match="not int"):
         extract(7)
+
+
+@given(text=st.text(alphabet=st.sampled_from("ab1 .)#>-+=*_`~[]()<&;!|\\"), max_size=30))
+def test_a_parser_of_markdown_reads_the_text_back(text: str) -> None:
+    """Whatever stands in a paragraph, CommonMark gives it back as a paragraph of that text."""
+    body = Element("body")
+    for tag in ("p", "quote"):
+        SubElement(body, tag).text = text
+    reference = SubElement(SubElement(body, "p"), "ref", {"target": "https://a.example/x"})
+    reference.text = text
+    body[-1].text = text
+    wanted = [" ".join(part.split()) for part in (text, text, text + text) if part.strip()]
+    tokens = MarkdownIt("commonmark").parse(xmltotxt(body, include_formatting=True))
+    shown = [
+        "".join(child.content for child in token.children or ())
+        for token in tokens
+        if token.type == "inline"
+    ]
+    assert [" ".join(part.split()) for part in shown] == wanted
+    assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
 
 
 @given(text=st.text(max_size=60))

@@ -9,6 +9,7 @@ from configparser import ConfigParser
 from typing import Any
 
 from bodycopy.article import Article, Verdict
+from bodycopy.compat.absent import absent
 from bodycopy.compat.trafilatura.csv import to_csv
 from bodycopy.compat.trafilatura.deduplication import content_fingerprint
 from bodycopy.compat.trafilatura.document import Document
@@ -27,7 +28,11 @@ from bodycopy.errors import UsageError
 from bodycopy.options import Options
 from bodycopy.pipeline import extract as extract_record
 
-__all__ = ["bare_extraction", "extract", "extract_with_metadata"]
+__all__ = ["bare_extraction", "extract", "extract_comments", "extract_with_metadata"]
+
+extract_comments = absent(
+    "extract_comments", "there is no tree to take them from; bodycopy.extract(html).comments"
+)
 
 
 def extract(

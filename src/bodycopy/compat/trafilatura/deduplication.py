@@ -12,11 +12,18 @@ from hashlib import blake2b
 
 import numpy as np
 
+from bodycopy.compat.absent import absent
 from bodycopy.errors import UsageError
 
-__all__ = ["Simhash", "content_fingerprint"]
+__all__ = ["Simhash", "content_fingerprint", "duplicate_test", "sample_tokens"]
 
 _BITS = 64
+
+duplicate_test = absent(
+    "duplicate_test",
+    "no state is kept between pages; compare fingerprints, or leave out what recurs on the pages "
+    "of a site with bodycopy.SiteProfile",
+)
 
 
 class Simhash:
@@ -38,7 +45,7 @@ class Simhash:
 
     def create_hash(self, inputstring: str) -> int:
         """The hash of a text."""
-        tokens = _sample(inputstring, self.length)
+        tokens = sample_tokens(inputstring, self.length)
         digests = b"".join(blake2b(token.encode(), digest_size=8).digest() for token in tokens)
         bits = np.unpackbits(np.frombuffer(digests, np.uint8)).reshape(-1, _BITS)
         # A bit is set where at least half of the tokens set it.
@@ -81,7 +88,7 @@ def _number(text: str) -> int | None:
         return None
 
 
-def _sample(text: str, length: int) -> list[str]:
+def sample_tokens(text: str, length: int = _BITS) -> list[str]:
     """The tokens that count: the long ones, if there are enough of them."""
     tokens = [part for word in text.split() if (part := word.strip(string.punctuation)).isalnum()]
     if not tokens:  # scripts with other punctuation, such as 。

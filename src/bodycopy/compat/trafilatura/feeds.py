@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
-from bodycopy.compat.trafilatura.downloads import refuse
+from bodycopy.compat.absent import absent
+from bodycopy.compat.trafilatura.downloads import INSTEAD
 
 __all__ = ["find_feed_urls"]
 
-
-def find_feed_urls(url: str, *arguments: Any, **keywords: Any) -> NoReturn:
-    """Raises ``UsageError``: nothing is fetched here."""
-    refuse("find_feed_urls", url)
+find_feed_urls = absent("find_feed_urls", INSTEAD)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
-from bodycopy.compat.trafilatura.downloads import refuse
+from bodycopy.compat.absent import absent
+from bodycopy.compat.trafilatura.downloads import INSTEAD
 
 __all__ = ["sitemap_search"]
 
-
-def sitemap_search(url: str, *arguments: Any, **keywords: Any) -> NoReturn:
-    """Raises ``UsageError``: nothing is fetched here."""
-    refuse("sitemap_search", url)
+sitemap_search = absent("sitemap_search", INSTEAD)

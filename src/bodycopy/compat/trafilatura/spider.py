@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
-from bodycopy.compat.trafilatura.downloads import refuse
+from bodycopy.compat.absent import absent
+from bodycopy.compat.trafilatura.downloads import INSTEAD
 
 __all__ = ["focused_crawler"]
 
-
-def focused_crawler(homepage: str, *arguments: Any, **keywords: Any) -> NoReturn:
-    """Raises ``UsageError``: nothing is fetched here."""
-    refuse("focused_crawler", homepage)
+focused_crawler = absent("focused_crawler", INSTEAD)

@@ -78,6 +78,8 @@ class _Plain:
         """The text of an element, its inline elements written out."""
         parts = [self.words(element.text or "")]
         for child in element:
+            if child.tag == "ref":
+                parts[-1] = self.before_link(parts[-1])
             if child.tag != "list":
                 parts.append(self._inside(child))
             parts.append(self.words(child.tail or ""))
@@ -102,6 +104,9 @@ class _Plain:
     # What formatting changes.
 
     def words(self, text: str) -> str:
+        return text
+
+    def before_link(self, text: str) -> str:
         return text
 
     def label(self, text: str) -> str:
@@ -131,10 +136,10 @@ _BRACKET = re.compile(r"[\[\]]")
 _MARKS = {"#b": "**", "#i": "*"}
 _TAGS = {"#sup": "sup", "#sub": "sub", "#u": "u"}
 # Letters that mean something to Markdown wherever they stand, and those that do in front.
-_SPECIAL = re.compile(r"[\\*_`~\[\]<]")
+_SPECIAL = re.compile(r"[\\*_`~\[\]<]|&(?=#?\w+;)")
 _LINE = re.compile(r"[^\n]+")
 _LINE_START = re.compile(
-    r"(?:#{1,6}|[-+])(?=\s|$)|>|-(?=[-\s]*$)|(?P<number>[0-9]{1,9})[.)](?=\s|$)"
+    r"(?:#{1,6}|[-+])(?=\s|$)|>|-(?=[-\s]*$)|=(?=[=\s]*$)|(?P<number>[0-9]{1,9})[.)](?=\s|$)"
 )
 
 
@@ -145,6 +150,9 @@ class _Formatted(_Plain):
 
     def words(self, text: str) -> str:
         return _SPECIAL.sub(r"\\\g<0>", text)
+
+    def before_link(self, text: str) -> str:
+        return text[:-1] + r"\!" if text.endswith("!") else text  # "![" begins an image
 
     def label(self, text: str) -> str:
         return text  # its brackets are escaped as all words are

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from copy import deepcopy
 from xml.etree.ElementTree import Element
 
+from bodycopy.compat.absent import absent
 from bodycopy.compat.trafilatura.document import Document
 from bodycopy.compat.trafilatura.inline import xml_text
 from bodycopy.compat.trafilatura.markup import printed
 from bodycopy.compat.trafilatura.text import xmltotxt
 
-__all__ = ["meta_items", "renamed", "to_xml", "xmltotxt"]
+__all__ = ["meta_items", "renamed", "to_xml", "validate_tei", "xmltotxt"]
+
+validate_tei = absent(
+    "validate_tei", "no schema is carried here; validate with lxml and the schema of the TEI"
+)
 
 _ATTRIBUTES = (
     "sitename",
