@@ -174,6 +174,10 @@ def test_takes_the_first_of_two_credits_to_the_end() -> None:
 def test_a_label_may_touch_the_sentence_before_it() -> None:
     """Elements that touch leave no space: ``... in Rom.Foto: dpa``."""
     assert split_credit("Der Steg in Rom.Foto: dpa") == Split("Der Steg in Rom.", "Foto: dpa")
+    assert split_credit("Ein Kleid von VALERIAFoto: dpa") == Split(
+        "Ein Kleid von VALERIA", "Foto: dpa"
+    )
+    assert split_credit("霧の中の橋（Ｃ）港通信") == Split("霧の中の橋", "（Ｃ）港通信")
     assert split_credit("Most w SopocieŹródło: PAP") == Split("Most w Sopocie", "Źródło: PAP")
 
 

@@ -93,6 +93,48 @@ def test_a_caption_counts_once() -> None:
     assert list(result.roles.values()) == [Role.BOILERPLATE]
 
 
+def test_one_caption_under_two_photographers_pictures_counts_twice() -> None:
+    """Other file, other credit: another picture."""
+    two = figure(f"{CAPTION} Foto: Ann Moe") + figure(f"{CAPTION} Foto: Bo Lee", "/mole.jpg")
+    images = found(two, {CAPTION: Role.CAPTION}).images
+    assert [(image.url, image.credit) for image in images] == [
+        ("/pier.jpg", "Foto: Ann Moe"),
+        ("/mole.jpg", "Foto: Bo Lee"),
+    ]
+    same = figure(f"{CAPTION} Foto: Ann Moe") + figure(f"{CAPTION} Foto: Ann Moe", "/mole.jpg")
+    assert len(found(same, {CAPTION: Role.CAPTION}).images) == 1
+
+
+def test_a_still_that_a_player_shows_once_more_is_one_picture() -> None:
+    """Its caption is the one with a credit, wherever it stands."""
+    title = "Storm closes the pier: what the harbour master says about the coming night"
+    player, picture = figure(title), figure(f"{CAPTION} Foto: Ann Moe")
+    for order in (player + picture, picture + player):
+        (image,) = found(order, {CAPTION: Role.CAPTION, title: Role.CAPTION}).images
+        assert image == Image(url="/pier.jpg", caption=CAPTION, credit="Foto: Ann Moe")
+
+
+def test_a_copy_for_those_who_do_not_see_the_picture_is_left_out() -> None:
+    """The caption stands twice in one row, its credit between."""
+    text = f"{CAPTION} Photo: Ann Moe/APThe end."
+    text = text.replace("The end.", CAPTION)
+    (image,) = found(figure(text), {CAPTION: Role.CAPTION}).images
+    assert image == Image(url="/pier.jpg", caption=CAPTION, credit="Photo: Ann Moe/AP")
+
+
+@pytest.mark.parametrize("line", ["By Ada Berg, Harbour Reporter", "2024年04月24日23:52"])
+def test_what_stands_beside_the_authors_portrait_is_no_caption(line: str) -> None:
+    """A byline, a date."""
+    assert not found(figure(line), {line: Role.CAPTION}).images
+
+
+def test_a_row_above_a_labelled_credit_is_the_caption() -> None:
+    """Though the labeller takes both for credits."""
+    rows = f"<p>{CAPTION}</p><p>Image: ANN MOE</p>"
+    images = found(figure(rows), {CAPTION: Role.CREDIT, "Image": Role.CREDIT}).images
+    assert images == (Image(url="/pier.jpg", caption=CAPTION, credit="Image: ANN MOE"),)
+
+
 def test_a_figure_of_several_pictures_gives_each_its_caption() -> None:
     """A gallery in one figure: captions in the order of the pictures."""
     html = (
@@ -156,6 +198,7 @@ def test_a_caption_in_a_link_to_the_picture_is_one() -> None:
         '<figure><blockquote>It was low tide.</blockquote><figcaption>The pier at low tide, '
         "said the harbour master</figcaption></figure>",
         f'<div class="rich-video"><p>{CAPTION}</p></div>',
+        f'<span class="mediaEmbed"><span class="media-caption">{CAPTION}</span></span>',
     ],
 )  # fmt: skip
 def test_leaves_out_what_is_no_image_of_the_article(html: str) -> None:

@@ -249,7 +249,7 @@ Span = tuple[int, int]
 
 _SIGN = re.compile(r"\s?[:：＝=©]|\s[–—]\s|／")
 _SIGN_OR_LABEL = re.compile(
-    r"(?:[^:：=＝©]{0,40}[:：=＝©]|\W{0,9}(?:ⓒ|\([Cc]\)|Copyright\b))\s{0,9}©?\s{0,9}"
+    r"(?:[^:：=＝©]{0,40}[:：=＝©]|\W{0,9}(?:ⓒ|\([Cc]\)|（[CcＣｃ]）|Copyright\b))\s{0,9}©?\s{0,9}"
 )
 _LABEL_CHARS = 40
 _LABEL_WORDS = 4
@@ -284,7 +284,8 @@ def _glued_label_before(text: str, start: int, end: int) -> int | None:
     labels = _words("label")
     end -= len(text[start:end]) - len(text[start:end].rstrip())
     for at in range(max(start, end - 20) + 1, end):
-        turns = text[at].isupper() and not text[at - 1].isupper()
+        # "in Rome.Foto:", and behind a word in capitals: "VALENTINOFoto:"
+        turns = text[at].isupper() and not (text[at - 1].isupper() and text[at + 1].isupper())
         if (turns or text[at] >= "\u3000") and text[at:end].casefold() in labels:
             return at
     return None
@@ -296,7 +297,7 @@ def _signed(text: str, start: int) -> Iterator[Span]:
         yield _within_brackets(text, sign.start())
 
 
-_OWNED = re.compile(r"©|ⓒ|\([cC]\)\s|\bCopyright\s(?=[A-Z©])|(?<!\S)&copy;")
+_OWNED = re.compile(r"©|ⓒ|\([cC]\)\s|（[CcＣｃ]）|\bCopyright\s(?=[A-Z©])|(?<!\S)&copy;")
 
 
 def _by(text: str, start: int) -> Iterator[Span]:

@@ -27,7 +27,7 @@ _PLAYER_CLIMB = 4
 _PLAYER_PARTS = ("ideo", "udio", "layer", "odcast", "mbed")
 # Names of elements whose pictures are the stills of a player.
 _PLAYER = re.compile(
-    r"(?<![a-z])(?:video|audio|podcast|mediaembed)(?![a-z])|(?<![A-Za-z])(?:video|media|jw)-?player"
+    r"(?<![a-z])(?:video|audio|podcast|media-?[eE]mbed)(?![a-z])|(?<![A-Za-z])(?:video|media|jw)-?player"
     r"|videojs|(?<=[a-z_-])(?:Video|Audio|Player|Podcast)(?![a-z])|(?<![a-z])videoPlayer",
 )
 _BOX_ROWS = 6

@@ -13,11 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from bodycopy.article import Image
+from bodycopy.facts.dates.text import read_dates
 from bodycopy.facts.head import meta_value
 from bodycopy.facts.jsonld import JsonLd
+from bodycopy.facts.people.byline import read_byline
+from bodycopy.facts.people.words import fold_word, words
 from bodycopy.facts.pictures.credits import (
     Split,
+    has_label,
     is_button,
     is_credit,
     is_name,
@@ -72,9 +78,23 @@ _SURE = 0.7
 
 def _is_sure(view: View, part: _Part) -> bool:
     """Whether a picture, a credit or the labeller's certainty speaks for a caption."""
-    if part.url or part.credit:
+    if part.credit:
         return True
-    return any(view.chance(row, Role.CAPTION) >= _SURE for row in part.rows)
+    if part.caption and _is_of_author(part.caption):
+        return False
+    return part.url is not None or any(view.chance(row, Role.CAPTION) >= _SURE for row in part.rows)
+
+
+_LINE_CHARS = 80
+
+
+def _is_of_author(caption: str) -> bool:
+    """Whether a text beside a picture is a byline or a date: then the picture is a portrait."""
+    if len(caption) > _LINE_CHARS:
+        return False
+    if caption[0].isdigit():
+        return any(len(date.raw) * 5 >= len(caption) * 4 for date in read_dates(caption))
+    return fold_word(caption.partition(" ")[0]) in words("by") and bool(read_byline(caption).names)
 
 
 def _declared(view: View, jsonld: JsonLd) -> list[str]:
@@ -105,8 +125,10 @@ def _parts(view: View, figure: Figure, declared: Set[str]) -> Iterator[_Part]:
     urls = deque(_urls(figure))
     captions = _declared_captions(figure)
     texts = _Texts()
+    labelled = any(has_label(view.tape.texts[row]) for row in figure.rows)
     for rows, text in _lines(view, figure):
-        split = _split(view, captions, rows[0], text, behind=texts.caption is not None)
+        behind = texts.caption is not None
+        split = _split(view, captions, rows[0], text, behind=behind, labelled=labelled)
         if split.caption and texts.caption:
             yield texts.part(urls.popleft() if urls else None)
             texts = _Texts()
@@ -172,7 +194,16 @@ def _without_more(view: View, row: int) -> str:
         rest = text[start:]
         if end >= len(text) - 2 and len(rest) <= _MORE_CHARS and rest[:1].islower():
             text = text[:start]
-    return fold(text)
+    return _once_said(fold(text))
+
+
+_SAID_CHARS = 40
+
+
+def _once_said(text: str) -> str:
+    """The text up to where it begins anew: a copy for those who do not see the picture."""
+    again = text.find(text[:_SAID_CHARS], _SAID_CHARS) if len(text) > 2 * _SAID_CHARS else -1
+    return text[:again].rstrip() if again > 0 else text
 
 
 class _Texts:
@@ -198,10 +229,13 @@ class _Texts:
         return _Part(row, url, self.caption, self.credit, tuple(self.rows))
 
 
-def _split(view: View, captions: Sequence[str], row: int, text: str, *, behind: bool) -> Split:
+def _split(
+    view: View, captions: Sequence[str], row: int, text: str, *, behind: bool, labelled: bool
+) -> Split:
     """Caption and credit of a text; ``behind`` where the figure has a caption already.
 
-    ``captions`` are those that the pictures of the figure declare.
+    ``captions`` are those that the pictures of the figure declare; ``labelled`` says whether
+    some text of the figure is called a credit.
     """
     if behind and is_name(text):
         return Split(None, text)
@@ -210,7 +244,7 @@ def _split(view: View, captions: Sequence[str], row: int, text: str, *, behind: 
         split = split_named(text)
     if split.caption is None or split.credit is not None:
         return split
-    named = view.roles[row] is Role.CREDIT or _is_called_credit(view, row)
+    named = (view.roles[row] is Role.CREDIT and not labelled) or _is_called_credit(view, row)
     if named or is_credit(text):
         return Split(None, text)
     return split
@@ -278,7 +312,13 @@ def _by_declared(text: str, captions: Sequence[str]) -> Split | None:
 def _continues(text: str, known: str) -> bool:
     """Whether the text goes on in the same sentence: then the rest is caption too."""
     rest = text[len(known) :].lstrip()
-    return rest[:1].islower() or (rest[:1] in ",;")
+    if rest[:1].islower() or rest[:1] in _GOING_ON:
+        return True
+    # "＝１３日午後１０時３１分": when it was taken, not by whom.
+    return rest[:1] == "＝" and any(map(str.isdigit, rest))
+
+
+_GOING_ON = frozenset(",;、，；")
 
 
 # --- a figure's picture ------------------------------------------------------------------
@@ -333,16 +373,22 @@ def _once(view: View, parts: Sequence[_Part], declared: Set[str]) -> Images:
     for part in parts:
         caption, name = squash(part.caption or ""), file_name(part.url or "")
         known = captions.get(caption) if caption else names.get(name)
-        if known is not None:
+        if known is not None and not _is_other(images[known], part):
             roles |= dict.fromkeys(part.rows, Role.BOILERPLATE)
             images[known] = _completed(images[known], part)
             continue
         if not _is_sure(view, part):
             continue
-        roles |= _roles(view, part)
         bare = names.get(name) if name else None
+        if bare is not None and images[bare].credit and caption and not part.credit:
+            continue  # the title of a player whose still the picture is
+        roles |= _roles(view, part)
         if bare is not None and images[bare].caption is None:
             images[bare] = _completed(images[bare], part)  # a copy of the picture has the caption
+            place = bare
+        elif bare is not None and part.credit and not images[bare].credit:
+            captions.pop(squash(images[bare].caption or ""), None)
+            images[bare] = replace(images[bare], caption=part.caption, credit=part.credit)
             place = bare
         else:
             place = len(images)
@@ -352,6 +398,15 @@ def _once(view: View, parts: Sequence[_Part], declared: Set[str]) -> Images:
             if key:
                 table.setdefault(key, place)
     return Images(tuple(images), roles)
+
+
+def _is_other(image: Image, part: _Part) -> bool:
+    """Whether a picture is another one though its caption is the same: somebody else took it."""
+    if not (part.url and image.url and part.caption and part.credit and image.credit):
+        return False
+    return file_name(part.url) != file_name(image.url) and (
+        squash(part.credit) != squash(image.credit)
+    )
 
 
 def _roles(view: View, part: _Part) -> dict[int, Role]:
