@@ -109,6 +109,13 @@ def test_the_fields_as_json() -> None:
     assert parsed().to_json(as_string=False) == fields
 
 
+def test_bodies_are_measured_by_the_settings() -> None:
+    """``is_valid_body()``: 300 words and seven sentences unless others are asked for."""
+    assert not parsed().is_valid_body()
+    assert parsed(min_word_count=100).is_valid_body()
+    assert not parsed(min_word_count=100, min_sent_count=90).is_valid_body()
+
+
 def test_the_text_alone() -> None:
     """``fulltext(html, language=...)``."""
     assert SENTENCE in fulltext(RICH)

@@ -361,11 +361,12 @@ def test_with_recall_a_front_page_gives_its_text() -> None:
     teasers = "".join(
         f'<li><a href="/{n}">{n} sheep crossed the Ell bridge on Sunday</a></li>' for n in range(40)
     )
-    page = f"<html><body><nav><ul>{teasers}</ul></nav></body></html>"
+    page = f'<html lang="en"><body><nav><ul>{teasers}</ul></nav></body></html>'
     balanced = extract(page)
     recalled = text_of(page, favor_recall=True)
     assert balanced is None or len(balanced) <= len(recalled)
     assert "7 sheep crossed the Ell bridge on Sunday" in recalled
+    assert extract(page, favor_recall=True, target_language="de") is None
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -379,6 +380,7 @@ def test_precision_takes_no_more_than_recall(name: str) -> None:
 def test_a_language_that_was_not_asked_for_gives_none() -> None:
     """``target_language="de"`` on an English page."""
     assert extract(RICH, target_language="de") is None
+    assert extract(RICH, target_language="de", favor_recall=True) is None
     assert extract(RICH, RICH_URL, target_language="en") is not None
 
 

@@ -172,6 +172,13 @@ class Article:
         """Raises ``ArticleException``: nothing is fetched here."""
         self.download()
 
+    def is_valid_body(self) -> bool:
+        """Whether the text has the words and sentences that the settings ask for."""
+        self._check_parsed()
+        sentences = self.text.count(".") + 1
+        enough = sentences >= self.config.min_sent_count
+        return enough and len(self.text.split()) >= self.config.min_word_count
+
     def to_json(self, as_string: bool = True) -> str | dict[str, Any]:
         """The fields that newspaper writes, as a string of JSON or as a dictionary."""
         self._check_parsed()

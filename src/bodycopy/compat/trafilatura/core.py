@@ -301,7 +301,13 @@ def _article(record: Article | Verdict, settings: Extractor) -> Article | None:
     if isinstance(record, Article):
         return record
     wants_all = settings.focus == "recall" or is_snippet(record)
-    return all_text(record) if wants_all else None
+    return all_text(record) if wants_all and not _is_foreign(record, settings.lang) else None
+
+
+def _is_foreign(verdict: Verdict, wanted: str | None) -> bool:
+    # The option looks at articles alone.
+    found = verdict.language or ""
+    return bool(wanted and found) and found.partition("-")[0] != (wanted or "").partition("-")[0]
 
 
 def _is_wanted(document: Document, settings: Extractor) -> bool:

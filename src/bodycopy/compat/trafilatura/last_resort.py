@@ -13,7 +13,14 @@ __all__ = ["all_blocks", "all_text", "is_snippet"]
 
 # Pages whose text nobody takes for an article: it tells why there is none.
 _HOPELESS = frozenset(
-    (Reason.EMPTY, Reason.NOT_HTML, Reason.CONSENT_WALL, Reason.ERROR_PAGE, Reason.PAYWALL)
+    (
+        Reason.EMPTY,
+        Reason.NOT_HTML,
+        Reason.CONSENT_WALL,
+        Reason.ERROR_PAGE,
+        Reason.PAYWALL,
+        Reason.LANGUAGE,
+    )
 )
 # Characters: what somebody types to try a function out, not a page.
 _SNIPPET_CHARS = 250
