@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from msgspec.structs import replace
@@ -29,6 +29,7 @@ __all__ = ["assemble"]
 _NONE = Embedded()
 _LEVELLED = frozenset((Role.SUBHEADING, Role.LIST_ITEM, Role.HEADLINE))
 _ORDERED = int(Context.ORDERED)
+_QUOTE = Role.QUOTE  # a name of the module is found faster than a member of an enumeration
 
 
 def assemble(
@@ -132,9 +133,9 @@ def _live_updates(updates: Sequence[LiveUpdate], blocks: Sequence[Block]) -> tup
 def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) -> list[Block]:
     """Every row of the tape as a block."""
     known = facts.roles
-    links, marks = tape.links, tape.marks
-    lists = ListPlaces(tape)
-    blocks = []
+    links = tape.links
+    levelled: list[int] = []
+    blocks: list[Block] = []
     columns = zip(
         tape.texts,
         labels.roles.tolist(),
@@ -142,29 +143,37 @@ def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) 
         spell_paths(tape.elements, tape.element),
         strict=True,
     )
+    # What few blocks have is put on them afterwards: this loop runs once for every block.
     for row, (text, number, score, path) in enumerate(columns):
         role = known.get(row) or ROLES[number]
         if second_copy and role in BODY_ROLES:
             role = Role.BOILERPLATE
         found = links.get(row)
-        if found is None and role not in _LEVELLED and row not in marks:  # most of a page
-            blocks.append(Block(role=role, text=text, index=row, path=path, score=score))
-            continue
-        blocks.append(
-            Block(
-                role=role,
-                text=text,
-                index=row,
-                path=path,
-                score=score,
-                level=int(tape.level[row]) if role in _LEVELLED else 0,
-                ordered=role is Role.LIST_ITEM and bool(tape.context[row] & _ORDERED),
-                item=lists.item(row) if role is Role.LIST_ITEM else None,
-                links=links_of(found) if found else (),
-                marks=marks_of(marks[row]) if row in marks else (),
+        if found is None:
+            block = Block(role=role, text=text, index=row, path=path, score=score)
+        else:
+            block = Block(
+                role=role, text=text, index=row, path=path, score=score, links=links_of(found)
             )
-        )
+        blocks.append(block)
+        if role in _LEVELLED:
+            levelled.append(row)
+    _level(tape, blocks, levelled)
+    for row, marks in tape.marks.items():
+        blocks[row] = replace(blocks[row], marks=marks_of(marks))
     return blocks
+
+
+def _level(tape: Tape, blocks: list[Block], rows: Iterable[int]) -> None:
+    """Tell the rank of headings, and of list items where they belong."""
+    lists = ListPlaces(tape)
+    for row in rows:
+        block, level = blocks[row], int(tape.level[row])
+        if block.role is Role.LIST_ITEM:
+            ordered = bool(tape.context[row] & _ORDERED)
+            blocks[row] = replace(block, level=level, ordered=ordered, item=lists.item(row))
+        else:
+            blocks[row] = replace(block, level=level)
 
 
 def _trim(blocks: list[Block], cuts: Mapping[int, tuple[int, int]], *, dateline: bool) -> None:
@@ -181,7 +190,7 @@ def _trim(blocks: list[Block], cuts: Mapping[int, tuple[int, int]], *, dateline:
 
 def _cite(tape: Tape, blocks: list[Block], facts: PageFacts) -> None:
     """Tell of each quote whom or what it quotes."""
-    quotes = [block.index for block in blocks if block.role is Role.QUOTE]
+    quotes = [block.index for block in blocks if block.role is _QUOTE]
     if not quotes:
         return
     images = facts.pictures.images
