@@ -16,7 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authored import NAMES, tape_of
-from bodycopy import compiled_features, features, lexicon, native, net, numpy_features, tokens
+from bodycopy import (
+    compiled_features,
+    features,
+    lexicon,
+    native,
+    net,
+    numpy_features,
+    state,
+    tokens,
+)
 from bodycopy.facts import titles
 from bodycopy.features import measure
 from bodycopy.lexicon import hint_column, phrase_roles, token_hints
@@ -242,6 +251,28 @@ def test_bytes_are_utf8_where_python_reads_them(data: bytes) -> None:
     else:
         clean = True
     assert ctext().is_utf8(data) == clean
+
+
+SCRIPT_PIECES = st.sampled_from(['"', "\\", '\\"', "a", "{", "é", "日", "\n", "a" * 40, "\\n" * 30])
+
+
+@compiled
+@given(st.lists(SCRIPT_PIECES, max_size=80).map("".join))
+def test_long_strings_are_found_alike(script: str) -> None:
+    """Quotes that open, close or are escaped, and strings that never end."""
+    expected = plain_long_strings(script) if len(script) < 2000 else None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(state, "_LONG", 45)
+        patch.setattr(state, "ctext", None)
+        found = state._literals(script)
+    assert ctext().long_strings(script, 45) == found
+    assert expected is None or found == expected
+
+
+def plain_long_strings(script: str) -> list[tuple[int, int]]:
+    """What the plain pattern finds, in time that is not linear."""
+    matches = re.finditer(r'"((?:[^"\\]|\\.){45,})"', script, re.DOTALL)
+    return [match.span(1) for match in matches]
 
 
 @compiled

@@ -11,9 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from bodycopy.facts.loose_json import decode
+import msgspec
+
+from bodycopy.facts.loose_json import MAX_CHARS, decode
+from bodycopy.native import ctext
 from bodycopy.scan import scan
 
 __all__ = ["state_paragraphs"]
@@ -23,7 +27,9 @@ _LEAST_PROSE = 600
 _MAX_SCRIPT_CHARS = 4_000_000
 _MAX_STRINGS = 200
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.){400,})"', re.DOTALL)
+_LONG = 400  # characters of a string literal, an escape counted as one
+_CONTENT = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
+_ESCAPE = re.compile(r"\\.", re.DOTALL)
 _MARKUP = re.compile(
     r"\s*<(?:p|div|h[1-6]|figure|section|article|span|strong|b|em|i)\b[^<>]*>", re.I
 )
@@ -67,8 +73,9 @@ def _long_strings(script: str) -> Iterator[str]:
     found = 0
     pending = [script]
     while pending:
-        for match in _STRING.finditer(pending.pop()):
-            text = _unescape(match[1])
+        source = pending.pop()
+        for start, end in _literals(source):
+            text = _unescape(source[start:end])
             if text is None:
                 continue
             yield text
@@ -77,6 +84,31 @@ def _long_strings(script: str) -> Iterator[str]:
                 return
             if '"' in text and not _MARKUP.match(text):
                 pending.append(text)
+
+
+def _literals(script: str) -> list[tuple[int, int]]:
+    """Where the long string literals in a script begin and end."""
+    if ctext is not None:
+        spans: list[tuple[int, int]] = ctext.long_strings(script, _LONG)
+        return spans
+    return list(_find_literals(script))
+
+
+def _find_literals(script: str) -> Iterator[tuple[int, int]]:
+    """The same. What closes one string may open the next: which is which, nobody knows."""
+    quote = script.find('"')
+    while quote >= 0:
+        start, end = _CONTENT.match(script, quote + 1).span()  # type: ignore[union-attr] # always
+        if not script.startswith('"', end):
+            return
+        quote = end
+        if end - start >= _LONG and end - start - _escapes(script, start, end) >= _LONG:
+            yield start, end
+            quote = script.find('"', end + 1)
+
+
+def _escapes(script: str, start: int, end: int) -> int:
+    return len(_ESCAPE.findall(script, start, end))
 
 
 def _unescape(literal: str) -> str | None:
@@ -95,7 +127,7 @@ def _bodies_in_nodes(script: str) -> Iterator[tuple[str, ...]]:
     opening, end = _OBJECT.search(script), script.rfind("}")
     if opening is None or opening.start() > end:
         return
-    pending: list[Any] = list(decode(script[opening.start() : end + 1]))
+    pending = _values(script[opening.start() : end + 1])
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
@@ -103,9 +135,27 @@ def _bodies_in_nodes(script: str) -> Iterator[tuple[str, ...]]:
         elif isinstance(node, list):
             pending.extend(node)
             paragraphs = [item for item in node if _is_paragraph(item)]
-            if len(paragraphs) > 2:
+            if len(paragraphs) >= _LEAST_PARAGRAPHS:
                 texts = ("".join(_texts(item)) for item in paragraphs)
                 yield tuple(folded for text in texts if (folded := " ".join(text.split())))
+
+
+# A value that a paragraph's key may have, in what need not be valid JSON.
+_TYPED = re.compile(rf""":\s*+["']?(?:{"|".join(sorted(_PARAGRAPH_TYPES))})\b""", re.I)
+_LEAST_PARAGRAPHS = 3
+
+
+def _values(text: str) -> list[Any]:
+    """What some JSON holds; broken JSON is mended only where there may be paragraphs in it."""
+    if len(text) > MAX_CHARS:
+        return []
+    try:
+        return [msgspec.json.decode(text)]
+    except RecursionError:
+        return []
+    except (msgspec.DecodeError, UnicodeError):
+        typed = islice(_TYPED.finditer(text), _LEAST_PARAGRAPHS)
+        return decode(text) if sum(1 for _ in typed) == _LEAST_PARAGRAPHS else []
 
 
 def _is_paragraph(node: object) -> bool:

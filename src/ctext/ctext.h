@@ -11,6 +11,7 @@ extern PyTypeObject NamesType, PhrasesType;
     PyObject *name(PyObject *module, PyObject *args)
 
 FUNCTION(is_utf8);
+FUNCTION(long_strings);
 FUNCTION(measure_blocks);
 FUNCTION(place_blocks);
 FUNCTION(hash_names);

@@ -8,6 +8,7 @@
 
 static PyMethodDef functions[] = {
     {"is_utf8", is_utf8, METH_O, is_utf8_doc},
+    {"long_strings", long_strings, METH_VARARGS, long_strings_doc},
     {"measure_blocks", measure_blocks, METH_VARARGS, measure_blocks_doc},
     {"place_blocks", place_blocks, METH_VARARGS, place_blocks_doc},
     {"hash_names", hash_names, METH_VARARGS, hash_names_doc},

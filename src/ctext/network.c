@@ -1,13 +1,15 @@
-/* The network's layers. */
+/* The network's layers.
+ *
+ * Nine of ten values between the layers are 0, for they come out of a rectifier, and so are half
+ * of the inputs: a row is multiplied by its other values alone. What is left out would have
+ * added 0, so that the sums are the same to the last bit as those over all values.
+ */
 #include "ctext.h"
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
-/* Rows of ``out`` (of ``columns`` floats, a multiple of LANES) get what ``rows`` give when
- * multiplied by ``weight``. A row is ``parts`` runs of ``size`` floats that lie where
- * ``starts`` says, so that a block's neighbours need not be copied beside it; a run that is
- * NULL is beyond the page, and zero. */
-#define LANES 16
-#define TILE 4
-#define MAX_PARTS 16
+enum { LANES = 16, MASK_BITS = 64, MAX_PARTS = 16, MAX_COLUMNS = 512, MAX_WIDTH = 256 };
 
 #if defined(__GNUC__)
 typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
@@ -16,87 +18,136 @@ typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4
 #define INLINE static
 #endif
 
-/* Four rows at a time, so that each weight that is loaded is used four times; and where there
- * are registers enough (``wide``), two runs of columns, so that each input is used twice. */
-INLINE void
-multiply_rows(const float *const *starts, int parts, Py_ssize_t size, const float *weight,
-              Py_ssize_t columns, float *out, int wide)
+/* --- which values are not 0 -------------------------------------------------------------- */
+
+static Py_ssize_t
+words_of(Py_ssize_t width)
 {
-    Py_ssize_t column = 0;
-#if defined(__GNUC__)
-    for (; wide && column + 2 * LANES <= columns; column += 2 * LANES) {
-        Lanes sums[2 * TILE] = {{0}};
-        const float *at = weight + column;
-        for (int part = 0; part < parts; part++) {
-            const float *a = starts[part], *b = starts[MAX_PARTS + part];
-            const float *c = starts[2 * MAX_PARTS + part], *d = starts[3 * MAX_PARTS + part];
-            for (Py_ssize_t k = 0; k < size; k++) {
-                Lanes v = *(const Lanes *)at, w = *(const Lanes *)(at + LANES);
-                sums[0] += a[k] * v;
-                sums[1] += a[k] * w;
-                sums[2] += b[k] * v;
-                sums[3] += b[k] * w;
-                sums[4] += c[k] * v;
-                sums[5] += c[k] * w;
-                sums[6] += d[k] * v;
-                sums[7] += d[k] * w;
-                at += columns;
-            }
-        }
-        for (int row = 0; row < TILE; row++) {
-            memcpy(out + row * columns + column, &sums[2 * row], 2 * sizeof(Lanes));
-        }
+    return (width + MASK_BITS - 1) / MASK_BITS;
+}
+
+/* One bit for each of up to 64 values. */
+static uint64_t
+mask_of(const float *values, Py_ssize_t count)
+{
+    uint64_t mask = 0;
+    Py_ssize_t k = 0;
+#if defined(__SSE2__)
+    for (; k + 4 <= count; k += 4) {
+        __m128 other = _mm_cmpneq_ps(_mm_loadu_ps(values + k), _mm_setzero_ps());
+        mask |= (uint64_t)(unsigned int)_mm_movemask_ps(other) << k;
     }
-#else
-    (void)wide;
 #endif
-    for (; column < columns; column += LANES) {
-        const float *at = weight + column;
-#if defined(__GNUC__)
-        Lanes one = {0}, two = {0}, three = {0}, four = {0};
-#else
-        float one[LANES] = {0}, two[LANES] = {0}, three[LANES] = {0}, four[LANES] = {0};
-#endif
-        for (int part = 0; part < parts; part++) {
-            const float *a = starts[part], *b = starts[MAX_PARTS + part];
-            const float *c = starts[2 * MAX_PARTS + part], *d = starts[3 * MAX_PARTS + part];
-            for (Py_ssize_t k = 0; k < size; k++) {
-#if defined(__GNUC__)
-                Lanes w = *(const Lanes *)at;
-                one += a[k] * w;
-                two += b[k] * w;
-                three += c[k] * w;
-                four += d[k] * w;
-#else
-                for (int lane = 0; lane < LANES; lane++) {
-                    one[lane] += a[k] * at[lane];
-                    two[lane] += b[k] * at[lane];
-                    three[lane] += c[k] * at[lane];
-                    four[lane] += d[k] * at[lane];
-                }
-#endif
-                at += columns;
-            }
+    for (; k < count; k++) {
+        mask |= (uint64_t)(values[k] != 0.0f) << k;
+    }
+    return mask;
+}
+
+/* Rows of values, and a mask of each. */
+typedef struct {
+    const float *values;
+    uint64_t *masks;
+    Py_ssize_t rows, width;
+} Rows;
+
+static void
+find_masks(const Rows *rows)
+{
+    Py_ssize_t words = words_of(rows->width);
+    for (Py_ssize_t row = 0; row < rows->rows; row++) {
+        const float *values = rows->values + row * rows->width;
+        for (Py_ssize_t word = 0; word < words; word++) {
+            Py_ssize_t left = rows->width - word * MASK_BITS;
+            rows->masks[row * words + word] =
+                mask_of(values + word * MASK_BITS, left < MASK_BITS ? left : MASK_BITS);
         }
-        memcpy(out + column, &one, sizeof(one));
-        memcpy(out + columns + column, &two, sizeof(two));
-        memcpy(out + 2 * columns + column, &three, sizeof(three));
-        memcpy(out + 3 * columns + column, &four, sizeof(four));
     }
 }
 
+/* --- products ----------------------------------------------------------------------------- */
+
+/* A run of values, where its mask lies, and the rows of weights that it is multiplied by. */
+typedef struct {
+    const float *values, *weight;
+    const uint64_t *masks;
+    Py_ssize_t words;
+} Run;
+
+static int
+lowest_bit(uint64_t mask)
+{
+#if defined(__GNUC__)
+    return __builtin_ctzll(mask);
+#else
+    int bit = 0;
+    while (!(mask >> bit & 1)) {
+        bit++;
+    }
+    return bit;
+#endif
+}
+
+/* ``lanes`` runs of columns from ``column`` on, for one row. */
+INLINE void
+multiply_lanes(const Run *runs, int count, Py_ssize_t columns, Py_ssize_t column, float *out,
+               int lanes)
+{
+#if defined(__GNUC__)
+    Lanes sums[4] = {{0}};
+#else
+    float sums[4 * LANES] = {0};
+#endif
+    for (int run = 0; run < count; run++) {
+        for (Py_ssize_t word = 0; word < runs[run].words; word++) {
+            const float *values = runs[run].values + word * MASK_BITS;
+            const float *weight = runs[run].weight + word * MASK_BITS * columns + column;
+            for (uint64_t mask = runs[run].masks[word]; mask; mask &= mask - 1) {
+                int k = lowest_bit(mask);
+                const float *at = weight + k * columns;
+#if defined(__GNUC__)
+                for (int lane = 0; lane < lanes; lane++) {
+                    sums[lane] += values[k] * *(const Lanes *)(at + lane * LANES);
+                }
+#else
+                for (int lane = 0; lane < lanes * LANES; lane++) {
+                    sums[lane] += values[k] * at[lane];
+                }
+#endif
+            }
+        }
+    }
+    memcpy(out + column, sums, (size_t)lanes * LANES * sizeof(float));
+}
+
+/* One row's products: ``wide`` where the processor has registers for four runs of columns. */
+INLINE void
+multiply_row(const Run *runs, int count, Py_ssize_t columns, float *out, int wide)
+{
+    Py_ssize_t column = 0;
+    for (; wide && column + 4 * LANES <= columns; column += 4 * LANES) {
+        multiply_lanes(runs, count, columns, column, out, 4);
+    }
+    for (; column + 2 * LANES <= columns; column += 2 * LANES) {
+        multiply_lanes(runs, count, columns, column, out, 2);
+    }
+    for (; column < columns; column += LANES) {
+        multiply_lanes(runs, count, columns, column, out, 1);
+    }
+}
+
+typedef void (*Kernel)(const Run *, int, Py_ssize_t, float *);
+
 #define KERNEL(name, attributes, wide) \
-    attributes static void name(const float *const *starts, int parts, Py_ssize_t size, \
-                                const float *weight, Py_ssize_t columns, float *out) \
+    attributes static void name(const Run *runs, int count, Py_ssize_t columns, float *out) \
     { \
-        multiply_rows(starts, parts, size, weight, columns, out, wide); \
+        multiply_row(runs, count, columns, out, wide); \
     }
 
 KERNEL(multiply_plain, , 0)
-typedef void (*Kernel)(const float *const *, int, Py_ssize_t, const float *, Py_ssize_t, float *);
 
 #if defined(__GNUC__) && defined(__x86_64__)
-KERNEL(multiply_avx2, __attribute__((target("avx2,fma"))), 0)
+KERNEL(multiply_avx2, __attribute__((target("avx2,fma"))), 1)
 KERNEL(multiply_avx512, __attribute__((target("avx512f,avx2,fma"))), 1)
 
 /* The widest that the processor has. */
@@ -119,44 +170,45 @@ best_kernel(void)
 }
 #endif
 
-/* ``rows`` (of which each is ``parts`` runs) times ``weight`` plus ``bias``. */
+/* --- layers -------------------------------------------------------------------------------- */
+
 typedef struct {
     const float *weight, *bias;
-    Py_ssize_t size, columns;
-    int parts;
+    Py_ssize_t columns;
 } Layer;
 
-/* Where part ``part`` of row ``row`` lies. */
+/* What a layer sees of each row: the rows so far away in each of some matrices, of which what
+ * lies beyond the page is 0. */
 typedef struct {
-    const float *base[MAX_PARTS]; /* a part's first row */
-    Py_ssize_t offset[MAX_PARTS]; /* of its row from the row asked for */
-    Py_ssize_t rows, width;
-    const float *zeros;
+    const Rows *rows[MAX_PARTS];
+    Py_ssize_t away[MAX_PARTS];
+    int parts;
 } Source;
 
 static void
 multiply(const Source *source, const Layer *layer, float *out, const float *more, int relu)
 {
     Kernel kernel = best_kernel();
-    const float *starts[TILE * MAX_PARTS];
-    float tile[TILE * 512];
-    for (Py_ssize_t row = 0; row < source->rows; row += TILE) {
-        for (int t = 0; t < TILE; t++) {
-            for (int part = 0; part < layer->parts; part++) {
-                Py_ssize_t at = row + t + source->offset[part];
-                int inside = row + t < source->rows && at >= 0 && at < source->rows;
-                starts[t * MAX_PARTS + part] =
-                    inside ? source->base[part] + at * source->width : source->zeros;
+    Run runs[MAX_PARTS];
+    float sums[MAX_COLUMNS];
+    Py_ssize_t rows = source->rows[0]->rows;
+    for (Py_ssize_t row = 0; row < rows; row++) {
+        int count = 0;
+        const float *weight = layer->weight;
+        for (int part = 0; part < source->parts; part++) {
+            const Rows *from = source->rows[part];
+            Py_ssize_t at = row + source->away[part], words = words_of(from->width);
+            if (at >= 0 && at < rows) {
+                runs[count++] = (Run){from->values + at * from->width, weight,
+                                      from->masks + at * words, words};
             }
+            weight += from->width * layer->columns;
         }
-        kernel(starts, layer->parts, layer->size, layer->weight, layer->columns, tile);
-        for (int t = 0; t < TILE && row + t < source->rows; t++) {
-            float *to = out + (row + t) * layer->columns;
-            const float *from = tile + t * layer->columns;
-            for (Py_ssize_t k = 0; k < layer->columns; k++) {
-                float value = from[k] + layer->bias[k] + (more ? more[k] : 0.0f);
-                to[k] = relu && value < 0.0f ? 0.0f : value;
-            }
+        kernel(runs, count, layer->columns, sums);
+        float *to = out + row * layer->columns;
+        for (Py_ssize_t k = 0; k < layer->columns; k++) {
+            float value = sums[k] + layer->bias[k] + (more ? more[k] : 0.0f);
+            to[k] = relu && value < 0.0f ? 0.0f : value;
         }
     }
 }
@@ -165,7 +217,7 @@ multiply(const Source *source, const Layer *layer, float *out, const float *more
 static void
 pool(const float *rows, Py_ssize_t n, Py_ssize_t width, float *out)
 {
-    double sums[256] = {0};
+    double sums[MAX_WIDTH] = {0};
     float *most = out + width;
     memcpy(most, rows, (size_t)width * sizeof(float));
     for (Py_ssize_t row = 0; row < n; row++) {
@@ -180,9 +232,187 @@ pool(const float *rows, Py_ssize_t n, Py_ssize_t width, float *out)
     }
 }
 
+/* --- the network ----------------------------------------------------------------------------- */
+
 enum {
     L_ENTRY, L_POOLED = 2, L_CLOSING = 4, L_MIX = 6, L_ROLES = 8, L_TYPES = 10, L_CONVS = 12
 };
+enum { MAX_CONVS = 8, MAX_VIEWS = L_CONVS + 2 * MAX_CONVS + 1, MAX_REACH = 1024 };
+
+/* Shapes and weights of one call. */
+typedef struct {
+    Py_ssize_t n, size, width, role_columns, type_columns;
+    int kernel, convs;
+    long reach[MAX_CONVS];
+    Py_buffer views[MAX_VIEWS]; /* weights, then the rows */
+    int opened;
+} Network;
+
+static Layer
+layer_of(const Network *network, int part, Py_ssize_t columns)
+{
+    return (Layer){network->views[part].buf, network->views[part + 1].buf, columns};
+}
+
+/* What lies between the layers. */
+typedef struct {
+    Rows inputs, entry, hidden, mixed, pooled;
+    float *step, *vector;
+} Room;
+
+static void
+apply(const Rows *rows, const Layer *layer, float *out, int relu)
+{
+    Source source = {{rows}, {0}, 1};
+    multiply(&source, layer, out, NULL, relu);
+}
+
+static void
+run(const Network *network, const Room *room, float *roles, float *types)
+{
+    Py_ssize_t n = network->n, width = network->width;
+    float *entry = (float *)room->entry.values, *hidden = (float *)room->hidden.values;
+    float *mixed = (float *)room->mixed.values, *pooled = (float *)room->pooled.values;
+    Layer layer = layer_of(network, L_ENTRY, width);
+    find_masks(&room->inputs);
+    apply(&room->inputs, &layer, entry, 1);
+    pool(entry, n, width, pooled);
+    find_masks(&room->pooled);
+    layer = layer_of(network, L_POOLED, width);
+    apply(&room->pooled, &layer, room->vector, 0);
+    for (Py_ssize_t row = 0; row < n; row++) {
+        for (Py_ssize_t k = 0; k < width; k++) {
+            float value = entry[row * width + k] + room->vector[k];
+            hidden[row * width + k] = value < 0.0f ? 0.0f : value;
+        }
+    }
+    for (int conv = 0; conv < network->convs; conv++) {
+        Source near = {.parts = network->kernel};
+        for (int part = 0; part < network->kernel; part++) {
+            near.rows[part] = &room->hidden;
+            near.away[part] = (part - network->kernel / 2) * network->reach[conv];
+        }
+        layer = layer_of(network, L_CONVS + 2 * conv, width);
+        find_masks(&room->hidden);
+        multiply(&near, &layer, room->step, NULL, 1);
+        for (Py_ssize_t at = 0; at < n * width; at++) {
+            hidden[at] += room->step[at];
+        }
+    }
+    pool(hidden, n, width, pooled);
+    find_masks(&room->pooled);
+    layer = layer_of(network, L_CLOSING, width);
+    apply(&room->pooled, &layer, room->vector, 0);
+    find_masks(&room->entry);
+    find_masks(&room->hidden);
+    Source both = {{&room->entry, &room->hidden}, {0, 0}, 2};
+    layer = layer_of(network, L_MIX, width);
+    multiply(&both, &layer, mixed, room->vector, 1);
+    find_masks(&room->mixed);
+    layer = layer_of(network, L_ROLES, network->role_columns);
+    apply(&room->mixed, &layer, roles, 0);
+    layer = layer_of(network, L_TYPES, network->type_columns);
+    apply(&room->pooled, &layer, types, 0);
+}
+
+/* Runs the network in memory of its own; 0 where there is none. */
+static int
+run_in_room(const Network *network, float *roles, float *types)
+{
+    Py_ssize_t n = network->n, width = network->width, size = network->size;
+    size_t floats = (size_t)(4 * n * width + 3 * width);
+    size_t words = (size_t)(n * words_of(size) + 3 * n * words_of(width) + words_of(2 * width));
+    float *values = PyMem_RawMalloc(floats * sizeof(float));
+    uint64_t *masks = PyMem_RawMalloc(words * sizeof(uint64_t));
+    if (values != NULL && masks != NULL) {
+        Room room;
+        room.inputs = (Rows){network->views[network->opened - 1].buf, masks, n, size};
+        masks += n * words_of(size);
+        room.entry = (Rows){values, masks, n, width};
+        masks += n * words_of(width);
+        room.hidden = (Rows){values + n * width, masks, n, width};
+        masks += n * words_of(width);
+        room.mixed = (Rows){values + 2 * n * width, masks, n, width};
+        masks += n * words_of(width);
+        room.step = values + 3 * n * width;
+        room.pooled = (Rows){values + 4 * n * width, masks, 1, 2 * width};
+        room.vector = values + 4 * n * width + 2 * width;
+        run(network, &room, roles, types);
+        masks = room.inputs.masks;
+    }
+    int good = values != NULL && masks != NULL;
+    PyMem_RawFree(values);
+    PyMem_RawFree(masks);
+    return good;
+}
+
+static void
+network_close(Network *network)
+{
+    while (network->opened > 0) {
+        PyBuffer_Release(&network->views[--network->opened]);
+    }
+}
+
+static int
+are_sound(const Network *network)
+{
+    Py_ssize_t width = network->width, columns = network->role_columns;
+    Py_ssize_t types = network->type_columns;
+    Py_ssize_t expected[L_CONVS] = {
+        network->size * width, width, 2 * width * width, width, 2 * width * width, width,
+        2 * width * width, width, width * columns, columns, 2 * width * types, types,
+    };
+    if (columns % LANES || types % LANES || columns > MAX_COLUMNS || types > MAX_COLUMNS) {
+        return 0;
+    }
+    for (int part = 0; part < L_CONVS + 2 * network->convs; part++) {
+        Py_ssize_t wanted = part < L_CONVS ? expected[part]
+                            : part % 2    ? width
+                                          : network->kernel * width * width;
+        if (network->views[part].len / 4 != wanted) {
+            return 0;
+        }
+    }
+    return network->views[network->opened - 1].len / 4 == network->n * network->size;
+}
+
+/* Opens rows and weights; 0 and an exception where they do not fit together. */
+static int
+network_open(Network *network, PyObject *rows, PyObject *dilations, PyObject *weights)
+{
+    Py_ssize_t convs = PyTuple_GET_SIZE(dilations), count = PyTuple_GET_SIZE(weights);
+    network->opened = 0;
+    if (network->n < 1 || network->size < 1 || network->width < LANES ||
+        network->width % LANES || network->width > MAX_WIDTH || network->kernel < 1 ||
+        network->kernel > MAX_PARTS || convs > MAX_CONVS || count != L_CONVS + 2 * convs) {
+        PyErr_SetString(PyExc_ValueError, "not a network that this can run");
+        return 0;
+    }
+    network->convs = (int)convs;
+    for (Py_ssize_t part = 0; part <= count; part++) {
+        PyObject *object = part < count ? PyTuple_GET_ITEM(weights, part) : rows;
+        if (PyObject_GetBuffer(object, &network->views[part], PyBUF_SIMPLE) < 0) {
+            network_close(network);
+            return 0;
+        }
+        network->opened++;
+    }
+    network->role_columns = network->views[L_ROLES + 1].len / 4;
+    network->type_columns = network->views[L_TYPES + 1].len / 4;
+    int sound = are_sound(network);
+    for (Py_ssize_t conv = 0; sound && conv < convs; conv++) {
+        network->reach[conv] = PyLong_AsLong(PyTuple_GET_ITEM(dilations, conv));
+        sound = network->reach[conv] > 0 && network->reach[conv] < MAX_REACH;
+    }
+    if (!sound) {
+        if (!PyErr_Occurred()) {
+            PyErr_SetString(PyExc_ValueError, "weights and rows do not fit together");
+        }
+        network_close(network);
+    }
+    return sound;
+}
 
 const char forward_doc[] = PyDoc_STR(
 "forward(rows, n, size, width, kernel, dilations, weights) -> (roles, types)\n\n"
@@ -194,117 +424,26 @@ PyObject *
 forward(PyObject *module, PyObject *args)
 {
     (void)module;
-    PyObject *rows, *dilations, *weights;
-    Py_ssize_t n, size, width;
-    int kernel;
-    if (!PyArg_ParseTuple(args, "OnnniO!O!", &rows, &n, &size, &width, &kernel, &PyTuple_Type,
-                          &dilations, &PyTuple_Type, &weights)) {
+    PyObject *rows, *dilations, *weights, *result = NULL;
+    Network network;
+    if (!PyArg_ParseTuple(args, "OnnniO!O!", &rows, &network.n, &network.size, &network.width,
+                          &network.kernel, &PyTuple_Type, &dilations, &PyTuple_Type, &weights) ||
+        !network_open(&network, rows, dilations, weights)) {
         return NULL;
     }
-    Py_ssize_t layers = PyTuple_GET_SIZE(dilations), count = PyTuple_GET_SIZE(weights);
-    if (n < 1 || size < 1 || width < LANES || width % LANES || width > 256 || kernel < 1 ||
-        kernel > MAX_PARTS || layers > 8 || count != L_CONVS + 2 * layers) {
-        PyErr_SetString(PyExc_ValueError, "not a network that this can run");
-        return NULL;
+    PyObject *roles = new_column(network.n * network.role_columns, sizeof(float));
+    PyObject *types = new_column(network.type_columns, sizeof(float));
+    if (roles != NULL && types != NULL) {
+        float *role_rows = (float *)PyByteArray_AS_STRING(roles);
+        float *type_row = (float *)PyByteArray_AS_STRING(types);
+        int good;
+        Py_BEGIN_ALLOW_THREADS
+        good = run_in_room(&network, role_rows, type_row);
+        Py_END_ALLOW_THREADS
+        result = good ? Py_BuildValue("(OO)", roles, types) : PyErr_NoMemory();
     }
-    Py_buffer views[L_CONVS + 16 + 1];
-    int opened = 0;
-    float *room = NULL;
-    PyObject *result = NULL, *roles = NULL, *types = NULL;
-    for (; opened < count; opened++) {
-        if (PyObject_GetBuffer(PyTuple_GET_ITEM(weights, opened), &views[opened], PyBUF_SIMPLE) < 0) {
-            goto done;
-        }
-    }
-    if (PyObject_GetBuffer(rows, &views[opened], PyBUF_SIMPLE) < 0) {
-        goto done;
-    }
-    opened++;
-    Py_ssize_t role_columns = views[L_ROLES + 1].len / 4, type_columns = views[L_TYPES + 1].len / 4;
-    int sound = views[count].len / 4 == n * size && role_columns % LANES == 0 &&
-                type_columns % LANES == 0 && role_columns <= 512 && type_columns <= 512;
-    Py_ssize_t expected[L_CONVS] = {
-        size * width, width, 2 * width * width, width, 2 * width * width, width,
-        2 * width * width, width, width * role_columns, role_columns,
-        2 * width * type_columns, type_columns,
-    };
-    for (int part = 0; sound && part < count; part++) {
-        Py_ssize_t wanted = part < L_CONVS ? expected[part]
-                            : part % 2 == 0 ? kernel * width * width
-                                            : width;
-        sound = views[part].len / 4 == wanted;
-    }
-    long reach[8];
-    for (Py_ssize_t layer = 0; sound && layer < layers; layer++) {
-        reach[layer] = PyLong_AsLong(PyTuple_GET_ITEM(dilations, layer));
-        sound = reach[layer] > 0 && reach[layer] < 1024;
-    }
-    if (!sound) {
-        if (!PyErr_Occurred()) {
-            PyErr_SetString(PyExc_ValueError, "weights and rows do not fit together");
-        }
-        goto done;
-    }
-    Py_ssize_t widest = size > 2 * width ? size : 2 * width;
-    room = PyMem_Calloc((size_t)(3 * n * width + 6 * width + widest), sizeof(float));
-    roles = new_column(n * role_columns, sizeof(float));
-    types = new_column(type_columns, sizeof(float));
-    if (room == NULL || roles == NULL || types == NULL) {
-        if (!PyErr_Occurred()) {
-            PyErr_NoMemory();
-        }
-        goto done;
-    }
-    float *entry = room, *hidden = entry + n * width, *step = hidden + n * width;
-    float *pooled = step + n * width, *vector = pooled + 2 * width, *zeros = vector + 4 * width;
-    const float *from = views[count].buf;
-    Py_BEGIN_ALLOW_THREADS
-#define LAYER(part, parts, size, columns) \
-    ((Layer){views[part].buf, views[(part) + 1].buf, size, columns, parts})
-    Source inputs_source = {{from}, {0}, n, size, zeros};
-    Layer layer = LAYER(L_ENTRY, 1, size, width);
-    multiply(&inputs_source, &layer, entry, NULL, 1);
-    pool(entry, n, width, pooled);
-    Source pool_source = {{pooled}, {0}, 1, 2 * width, zeros};
-    layer = LAYER(L_POOLED, 1, 2 * width, width);
-    multiply(&pool_source, &layer, vector, NULL, 0);
-    for (Py_ssize_t row = 0; row < n; row++) {
-        for (Py_ssize_t k = 0; k < width; k++) {
-            float value = entry[row * width + k] + vector[k];
-            hidden[row * width + k] = value < 0.0f ? 0.0f : value;
-        }
-    }
-    for (Py_ssize_t conv = 0; conv < layers; conv++) {
-        Source near = {{0}, {0}, n, width, zeros};
-        for (int part = 0; part < kernel; part++) {
-            near.base[part] = hidden;
-            near.offset[part] = (part - kernel / 2) * reach[conv];
-        }
-        layer = LAYER(L_CONVS + 2 * conv, kernel, width, width);
-        multiply(&near, &layer, step, NULL, 1);
-        for (Py_ssize_t at = 0; at < n * width; at++) {
-            hidden[at] += step[at];
-        }
-    }
-    pool(hidden, n, width, pooled);
-    layer = LAYER(L_CLOSING, 1, 2 * width, width);
-    multiply(&pool_source, &layer, vector, NULL, 0);
-    Source both = {{entry, hidden}, {0, 0}, n, width, zeros};
-    layer = LAYER(L_MIX, 2, width, width);
-    multiply(&both, &layer, step, vector, 1);
-    Source mixed = {{step}, {0}, n, width, zeros};
-    layer = LAYER(L_ROLES, 1, width, role_columns);
-    multiply(&mixed, &layer, (float *)PyByteArray_AS_STRING(roles), NULL, 0);
-    layer = LAYER(L_TYPES, 1, 2 * width, type_columns);
-    multiply(&pool_source, &layer, (float *)PyByteArray_AS_STRING(types), NULL, 0);
-    Py_END_ALLOW_THREADS
-    result = Py_BuildValue("(OO)", roles, types);
-done:
     Py_XDECREF(roles);
     Py_XDECREF(types);
-    PyMem_Free(room);
-    while (opened > 0) {
-        PyBuffer_Release(&views[--opened]);
-    }
+    network_close(&network);
     return result;
 }
