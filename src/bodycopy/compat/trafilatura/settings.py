@@ -120,15 +120,17 @@ class Extractor:
 
     def _read(self, config: ConfigParser) -> None:
         self.config = config
-        self.min_extracted_size = config.getint("DEFAULT", "MIN_EXTRACTED_SIZE")
-        self.min_output_size = config.getint("DEFAULT", "MIN_OUTPUT_SIZE")
-        self.min_output_comm_size = config.getint("DEFAULT", "MIN_OUTPUT_COMM_SIZE")
-        self.min_duplcheck_size = config.getint("DEFAULT", "MIN_DUPLCHECK_SIZE")
-        self.max_repetitions = config.getint("DEFAULT", "MAX_REPETITIONS")
-        self.max_file_size = config.getint("DEFAULT", "MAX_FILE_SIZE")
-        self.min_file_size = config.getint("DEFAULT", "MIN_FILE_SIZE")
-        most = config.get("DEFAULT", "MAX_TREE_SIZE", fallback="").strip()
-        self.max_tree_size = int(most) if most.isdigit() else None
+        # The section itself: reading values one by one would take as long as a small page.
+        found = config.defaults()
+        self.min_extracted_size = int(found["min_extracted_size"])
+        self.min_output_size = int(found["min_output_size"])
+        self.min_output_comm_size = int(found["min_output_comm_size"])
+        self.min_duplcheck_size = int(found["min_duplcheck_size"])
+        self.max_repetitions = int(found["max_repetitions"])
+        self.max_file_size = int(found["max_file_size"])
+        self.min_file_size = int(found["min_file_size"])
+        most = found.get("max_tree_size", "").strip()
+        self.max_tree_size = int(most) if most.isdecimal() else None
 
 
 def _format(name: str) -> str:
