@@ -7,18 +7,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS, Features
+from bodycopy.layers import BODY_COLUMNS, body_share
 from bodycopy.net import predict
 from bodycopy.roles import IS_BODY, ROW_OF, Role
 from bodycopy.tokens import Tokens
 
-__all__ = ["Labels", "label"]
+__all__ = ["KnownWords", "Labels", "heed_known_words", "label", "take_body"]
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -56,10 +58,9 @@ def label(features: Features, tokens: Tokens, *, threshold: float = 0.5) -> Labe
     prediction = predict(features.matrix, tokens)
     probabilities = prediction.probabilities
     kinds = _body_kinds(features.matrix, probabilities)
-    body = probabilities[:, IS_BODY].sum(axis=1)
-    probabilities[:, IS_BODY] = 0.0
+    body = take_body(probabilities)
     others = probabilities.argmax(axis=1)
-    _heed_known_words(features.matrix, probabilities, others, body)
+    heed_known_words(_KNOWN_BY_HEART, features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
     probabilities[rows, kinds] = body
     is_body = body > threshold
@@ -86,17 +87,25 @@ _KINDS: tuple[tuple[str, Role], ...] = (
     ("in_quote", Role.QUOTE),
     ("is_list_item", Role.LIST_ITEM),
 )
+_KIND_COLUMNS = np.array([_COLUMN[name] for name, _ in _KINDS])
+_KIND_ROLES = np.array([ROW_OF[role] for _, role in _KINDS])
 _LONGEST_HEADING = np.log(200.0) / 6.0  # on the scale of the column "length"
 _SURE = 0.6
 
 
+def take_body(probabilities: Floats) -> Floats:
+    """All that speaks for the body, ``[n]``, taken out of the probabilities."""
+    body = body_share(probabilities)
+    probabilities[:, BODY_COLUMNS] = 0.0
+    return body
+
+
 def _body_kinds(matrix: Floats, probabilities: Floats) -> Rows:
     paragraph, subheading = ROW_OF[Role.PARAGRAPH], ROW_OF[Role.SUBHEADING]
-    kinds = np.full(len(matrix), paragraph, dtype=np.intp)
+    marked = matrix[:, _KIND_COLUMNS] > 0
     # Headings in no markup of their own: capitals, a line between paragraphs.
-    kinds[probabilities[:, subheading] > _SURE] = subheading
-    for column, role in reversed(_KINDS):
-        kinds[matrix[:, _COLUMN[column]] > 0] = ROW_OF[role]
+    unmarked = np.where(probabilities[:, subheading] > _SURE, subheading, paragraph)
+    kinds = np.where(marked.any(axis=1), _KIND_ROLES[marked.argmax(axis=1)], unmarked)
     too_long = matrix[:, _COLUMN["length"]] > _LONGEST_HEADING
     kinds[(kinds == subheading) & too_long] = paragraph
     return kinds
@@ -104,38 +113,65 @@ def _body_kinds(matrix: Floats, probabilities: Floats) -> Rows:
 
 # Roles whose standing phrases are right more often than the network is, on the gold blocks
 # (58 to 95 % of the hits, where the network's F1 is .14 to .86).
-_KNOWN_BY_HEART = (
-    Role.PAYWALL,
-    Role.SOURCE_LINE,
-    Role.CREDIT,
-    Role.AD_LABEL,
-    Role.EMBED_PLACEHOLDER,
-    Role.LIVEBLOG_PROMO,
-    Role.CORRECTION,
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """Roles whose standing phrases are heeded where a network is not sure."""
+
+    roles: Sequence[Role]
+    columns: Rows
+    """Of each role, the matrix's column that says that a text is known for it."""
+    beyond_doubt: float
+    """Probability of a role from which the network is right more often."""
+
+    @classmethod
+    def of(cls, roles: Sequence[Role], column: Mapping[str, int], beyond_doubt: float) -> Self:
+        """The words for the roles in a matrix whose columns have these names."""
+        return cls(roles, np.array([column[f"says_{role}"] for role in roles]), beyond_doubt)
+
+
+_KNOWN_BY_HEART = KnownWords.of(
+    (
+        Role.PAYWALL,
+        Role.SOURCE_LINE,
+        Role.CREDIT,
+        Role.AD_LABEL,
+        Role.EMBED_PLACEHOLDER,
+        Role.LIVEBLOG_PROMO,
+        Role.CORRECTION,
+    ),
+    _COLUMN,
+    beyond_doubt=0.9,
 )
-_BEYOND_DOUBT = 0.9
 
 
-def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body: Floats) -> None:
-    """Give blocks the role that their very words are known for, unless surely another."""
-    doubtful = np.maximum(probabilities.max(axis=1), body) < _BEYOND_DOUBT
-    for role in _KNOWN_BY_HEART:
-        column = matrix[:, _COLUMN[f"says_{role}"]]
-        if not column.any():
-            continue
-        said = (column > 0) & doubtful
-        others[said] = ROW_OF[role]
-        moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
-        probabilities[:, ROW_OF[role]] += moved
+def heed_known_words(
+    words: KnownWords, matrix: Floats, probabilities: Floats, others: Rows, body: Floats
+) -> None:
+    """Give blocks the role that their very words are known for, unless surely another.
+
+    ``body`` is what was taken out of the ``probabilities``, ``others`` the likeliest role of
+    what is left in them: all three change in place.
+    """
+    said = matrix[:, words.columns] > 0
+    if not said.any():
+        return
+    said &= (np.maximum(probabilities.max(axis=1), body) < words.beyond_doubt)[:, None]
+    for place in np.flatnonzero(said.any(axis=0)).tolist():
+        role, rows = ROW_OF[words.roles[place]], said[:, place]
+        others[rows] = role
+        moved = np.where(rows, np.maximum(body - np.float32(0.5), 0.0), 0.0)
+        probabilities[:, role] += moved
         body -= moved
 
 
 def _is_set_text(matrix: Floats, body: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Preformatted text and code between two blocks of the body: furniture is not set so."""
-    set_so = (matrix[:, _COLUMN["in_preformatted"]] > 0) | (matrix[:, _COLUMN["in_code"]] > 0)
     between = np.zeros(len(body), bool)
     between[1:-1] = body[:-2] & body[2:]
-    return np.asarray(set_so & between)
+    return np.asarray(between & (matrix[:, _SET_COLUMNS] > 0).any(axis=1))
+
+
+_SET_COLUMNS = np.array([_COLUMN["in_preformatted"], _COLUMN["in_code"]])
 
 
 def _drop_pull_quotes(features: Features, roles: Rows) -> None:

@@ -7,9 +7,18 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.roles import IS_BODY
+from bodycopy.roles import BODY_ROLES
 
-__all__ = ["expected_scores", "neighbours", "pool", "product", "relu", "softmax"]
+__all__ = [
+    "BODY_COLUMNS",
+    "body_share",
+    "expected_scores",
+    "neighbours",
+    "pool",
+    "product",
+    "relu",
+    "softmax",
+]
 
 Floats = NDArray[np.float32]
 
@@ -55,8 +64,19 @@ def relu(values: Floats) -> Floats:
 
 def softmax(logits: Floats) -> Floats:
     """Logits ``[n, k]`` to probabilities whose rows sum to one."""
-    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)
+    chances = logits - logits.max(axis=1, keepdims=True)
+    np.exp(chances, out=chances)
+    chances /= chances.sum(axis=1, keepdims=True)
+    return np.asarray(chances, np.float32)
+
+
+# The roles of the body come first.
+BODY_COLUMNS = slice(0, len(BODY_ROLES))
+
+
+def body_share(probabilities: Floats) -> Floats:
+    """All that speaks for the body in each row of probabilities of roles."""
+    return np.asarray(probabilities[:, BODY_COLUMNS].sum(axis=1))
 
 
 def expected_scores(chars: Floats, probabilities: Floats) -> Floats:
@@ -64,7 +84,7 @@ def expected_scores(chars: Floats, probabilities: Floats) -> Floats:
 
     F1, precision and recall, the size of the body, the share of what is undecided.
     """
-    body = probabilities[:, IS_BODY].sum(axis=1)
+    body = body_share(probabilities)
     kept = body > 0.5
     expected, chosen = float(chars @ body), float(chars @ kept)
     right = float(chars @ (body * kept))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.label import Labels
+from bodycopy.label import KnownWords, Labels, heed_known_words, take_body
+from bodycopy.layers import body_share
 from bodycopy.lexicon import words_of_consent
 from bodycopy.line_features import LINE_COLUMNS, LineFeatures
 from bodycopy.line_header import name_header
@@ -49,10 +50,9 @@ def label_lines(
     prediction = predict_lines(features, weights)
     probabilities = prediction.probabilities
     kinds = _body_kinds(tape, probabilities)
-    body = probabilities[:, IS_BODY].sum(axis=1)
-    probabilities[:, IS_BODY] = 0.0
+    body = take_body(probabilities)
     others = probabilities.argmax(axis=1)
-    _heed_known_words(features.matrix, probabilities, others, body)
+    heed_known_words(_KNOWN_BY_HEART, features.matrix, probabilities, others, body)
     rows = np.arange(len(probabilities))
     probabilities[rows, kinds] = body
     roles = np.where(_is_body(probabilities, body, threshold), kinds, others)
@@ -87,7 +87,7 @@ def _body_kinds(tape: Tape, probabilities: Floats) -> Rows:
     """What a body line is, by its mark; else a paragraph, or a heading if it looks like one."""
     kinds = np.full(len(tape), ROW_OF[Role.PARAGRAPH], np.intp)
     heading = probabilities[:, ROW_OF[Role.SUBHEADING]]
-    body = probabilities[:, IS_BODY].sum(axis=1)
+    body = body_share(probabilities)
     kinds[(heading > _SURE * body) & (body > 0)] = ROW_OF[Role.SUBHEADING]
     for bit, role in _KINDS:
         kinds[(tape.context & np.uint32(bit)) != 0] = ROW_OF[role]
@@ -100,31 +100,23 @@ def _body_kinds(tape: Tape, probabilities: Floats) -> Rows:
 
 # Roles whose standing phrases are right more often than the network is where it is not sure
 # (on labelled pages held back: 50 to 100 % of the hits, the network 0 to 33 %).
-_KNOWN_BY_HEART = (
-    Role.PAYWALL,
-    Role.SOURCE_LINE,
-    Role.CREDIT,
-    Role.AD_LABEL,
-    Role.EMBED_PLACEHOLDER,
-    Role.LIVEBLOG_PROMO,
-    Role.CORRECTION,
-    Role.RELATED,
-    Role.TEASER,
-    Role.AD,
-    Role.BOILERPLATE,
+_KNOWN_BY_HEART = KnownWords.of(
+    (
+        Role.PAYWALL,
+        Role.SOURCE_LINE,
+        Role.CREDIT,
+        Role.AD_LABEL,
+        Role.EMBED_PLACEHOLDER,
+        Role.LIVEBLOG_PROMO,
+        Role.CORRECTION,
+        Role.RELATED,
+        Role.TEASER,
+        Role.AD,
+        Role.BOILERPLATE,
+    ),
+    _COLUMN,
+    beyond_doubt=0.6,
 )
-_BEYOND_DOUBT = 0.6
-
-
-def _heed_known_words(matrix: Floats, probabilities: Floats, others: Rows, body: Floats) -> None:
-    """Give lines the role that their very words are known for, unless surely another."""
-    doubtful = np.maximum(probabilities.max(axis=1), body) < _BEYOND_DOUBT
-    for role in _KNOWN_BY_HEART:
-        said = (matrix[:, _COLUMN[f"says_{role}"]] > 0) & doubtful
-        others[said] = ROW_OF[role]
-        moved = np.where(said, np.maximum(body - np.float32(0.5), 0.0), 0.0)
-        probabilities[:, ROW_OF[role]] += moved
-        body -= moved
 
 
 _SURE_OF_CREDIT = 0.5
