@@ -10,6 +10,7 @@ import io
 import json
 import subprocess
 import sys
+from configparser import ConfigParser
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -417,6 +418,7 @@ def test_settings_come_from_a_file(tmp_path: Path) -> None:
     assert use_config(str(path)).get("DEFAULT", "MIN_EXTRACTED_SIZE") == "250"
     assert extract(RICH, config=use_config(str(path))) is None
     assert extract(RICH, settingsfile=str(path)) is None
+    assert extract(RICH, config=ConfigParser()) == text_of()
     with pytest.raises(FileNotFoundError, match="nowhere"):
         use_config("nowhere.cfg")
 

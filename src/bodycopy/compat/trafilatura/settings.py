@@ -37,6 +37,9 @@ _DEFAULTS = {
     "EXTERNAL_URLS": "off",
 }
 
+# As a ConfigParser names them; what a configuration leaves out is as it is here.
+_BY_OPTION = {name.lower(): value for name, value in _DEFAULTS.items()}
+
 
 def use_config(filename: str | None = None, config: ConfigParser | None = None) -> ConfigParser:
     """The configuration given, else the defaults, overridden by what the file sets.
@@ -121,7 +124,7 @@ class Extractor:
     def _read(self, config: ConfigParser) -> None:
         self.config = config
         # The section itself: reading values one by one would take as long as a small page.
-        found = config.defaults()
+        found = {**_BY_OPTION, **config.defaults()}
         self.min_extracted_size = int(found["min_extracted_size"])
         self.min_output_size = int(found["min_output_size"])
         self.min_output_comm_size = int(found["min_output_comm_size"])
