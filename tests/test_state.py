@@ -7,7 +7,9 @@ import json
 import pytest
 
 import bodycopy
+from bodycopy import state
 from bodycopy.state import state_paragraphs
+from growth import LIMIT, growth
 
 TEXTS = [
     f"Sentence number {number} tells how the ferry crossed the sound again after the storm, "
@@ -84,3 +86,26 @@ def test_what_is_displayed_comes_first() -> None:
     assert isinstance(record, bodycopy.Article)
     assert "ferry" not in record.text
     assert record.sources["body"] == "dom"
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param('\\"', id="escaped quotes without end"),
+        pytest.param('"', id="quotes"),
+        pytest.param('{"a', id="braces and quotes"),
+        pytest.param('{"type" : ', id="keys without values"),
+        pytest.param(": " * 40, id="colons"),
+    ],
+)
+def test_time_is_linear(unit: str, compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Strings that never end are looked at once, not once from each of their quotes."""
+    if not compiled:
+        monkeypatch.setattr(state, "ctext", None)
+    grown = growth(
+        lambda script: state_paragraphs([script]),
+        lambda size: '{"' + unit * (size // len(unit)),
+        400_000,
+    )
+    assert grown < LIMIT
