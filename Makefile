@@ -1,5 +1,5 @@
 # Everything from a fresh clone; needs Python 3.11 or later and a package index.
-#   make demo | test | check | sanitize | fuzz | bench | train | clean
+#   make demo | test | check | docs | sanitize | fuzz | bench | train | clean
 # Another interpreter:  make PYTHON=python3.12 test
 
 PYTHON ?= python3
@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
 .PHONY: demo test test-ray test-datatrove test-s3 test-scrapy test-langchain test-llamaindex \
-	test-datasets docs check lint format types layers sanitize fuzz bench train schema clean
+	test-datasets test-originals docs examples check lint format types layers sanitize fuzz bench \
+	train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
 BUILD := pyproject.toml setup.py $(wildcard src/cscan/* src/ctext/*)
@@ -31,13 +32,21 @@ test-s3: $(VENV)/.dev $(VENV)/.s3
 	$(BIN)/python -m pip install --quiet 'moto[server]>=5'
 	$(BIN)/python -m pytest -q tests/test_sources_s3.py
 
+# The drop-ins beside the packages that they stand in for.
+test-originals: $(VENV)/.dev $(VENV)/.bench
+	$(BIN)/python -m pytest -q tests/test_compat_originals.py
+
 test-datasets: $(VENV)/.dev $(VENV)/.datasets
 	$(BIN)/python -m pytest -q tests/test_docs.py
 
-# The site, in build/site; a warning is an error. Nothing is fetched while it is built.
+# docs/examples.md; after a change of what the package gives for the authored pages.
+examples: $(VENV)/.installed
+	$(BIN)/python tools/write_examples.py
+
+# The site, in build/site. A warning is an error, but not with --quiet; nothing is fetched.
 docs: $(VENV)/.docs
 	$(BIN)/python tools/write_examples.py --check
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # `make -k check` runs all four whatever one of them says.
 check: lint format types layers

@@ -12,8 +12,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_python_examples_run() -> None:
-    """Every block of Python, pasted into a fresh interpreter in a clone, prints its article."""
+    """Every block of Python that prints, pasted into a fresh interpreter in a clone, prints its article."""
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    blocks = [block for block in blocks if "print(" in block]
     assert blocks
     for block in blocks:
         done = subprocess.run(
