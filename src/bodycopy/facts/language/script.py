@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["LATIN", "fits_script", "main_script"]
 
@@ -74,22 +75,23 @@ def main_script(text: str) -> str | None:
         return None
     if counts.get("Kana", 0) * 10 >= total:
         return "Kana"
-    code = max(counts, key=lambda name: counts[name])
+    code = max(_RANGES, key=lambda name: counts.get(name, 0))
     return code if counts[code] >= total * _SHARE else None
 
 
 def _count(text: str) -> dict[str, int]:
-    """Letters of each script; the scan stops as soon as all letters are accounted for."""
-    left = text
+    """Letters of each script: a text has few different characters."""
     counts: dict[str, int] = {}
-    for code, letters in _LETTERS.items():
-        rest = letters.sub("", left)
-        if len(rest) < len(left):
-            counts[code] = len(left) - len(rest)
-        left = rest
-        if left.isascii():
-            break
+    for char in set(text):
+        code = _script_of(char)
+        if code:
+            counts[code] = counts.get(code, 0) + text.count(char)
     return counts
+
+
+@lru_cache(maxsize=4096)
+def _script_of(char: str) -> str | None:
+    return next((code for code, letters in _LETTERS.items() if letters.match(char)), None)
 
 
 def fits_script(language: str, script: str) -> bool:
