@@ -2,12 +2,13 @@
 
 import re
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from bodycopy import Article, Verdict
+from bodycopy import Article, Role, Verdict
 from bodycopy.explain import explain
 from records import NO_STREET, STREET, articles, block, verdicts
 
@@ -46,6 +47,15 @@ def test_fields_counts_and_closing_line() -> None:
         "",
         "article · 130 characters · en · utf-8 by meta",
     ]
+
+
+def test_what_the_options_leave_out_is_shown_as_left_out() -> None:
+    """A table that the caller does not want has no solid bar, and is counted with the rest."""
+    table = block(Role.TABLE, "1911\t1.2 metres", 9)
+    record = msgspec.structs.replace(STREET, dropped=(*STREET.dropped, table))
+    lines = explain(record, width=60).splitlines()
+    assert re.match(r"9 ┊ table +\S+   1911", lines[9])
+    assert "┊ left out 4 table 1 · ad_label 1 · navigation 1 · legal 1" in lines
 
 
 def test_verdict_is_the_last_line() -> None:

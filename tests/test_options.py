@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import fields
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 import bodycopy
 from authored import NAMES, blocks_of, body_texts, report, rows_of, source
+from bench.metrics import word_score
+from bench.sets import MissingPagesError, load_pages
 from bodycopy import Article, Options, Reason, Role, UsageError, Verdict
 from bodycopy.option_arguments import add_option_arguments, options_from
 
@@ -335,3 +338,30 @@ def test_every_option_has_a_flag() -> None:
     add_option_arguments(parser)
     names = {field.name for field in fields(Options)} - {"profile"}
     assert names <= set(vars(parser.parse_args([])))
+
+
+# --- pages beside the repository ---------------------------------------------------------
+
+
+def test_the_dial_trades_precision_for_recall() -> None:
+    """On a sample of labelled pages, each step to the right loses precision and gains recall."""
+    pytest.importorskip("pyarrow", reason="pyarrow reads the page sets")
+    try:
+        labelled = [page for page in load_pages(("fundus", "newspaper", "wcxb"), 25) if page.body]
+    except MissingPagesError as error:
+        pytest.skip(str(error))
+    precision, recall = [], []
+    for step in DIAL:
+        options = Options(balance=step, min_chars=0, news_fields=False, comments=False)
+        scores = [
+            word_score(bodycopy.extract(page.html, page.url, options=options).text, page.body)
+            for page in labelled
+        ]
+        # Of pages that give a text at every step: no text has no precision.
+        precision.append([score.precision for score in scores])
+        recall.append(mean(score.recall for score in scores))
+    found = [place for place in range(len(labelled)) if all(step[place] for step in precision)]
+    means = [mean(step[place] for place in found) for step in precision]
+    assert len(found) > 60
+    assert means == sorted(means, reverse=True)
+    assert recall == sorted(recall)

@@ -38,6 +38,7 @@ _FAMILIES = (
     _Family("left out", NOISE_ROLES, "┊", "  ", "bright_black", "dim yellow", "bright_black"),
 )
 _FAMILY_OF = {role: family for family in _FAMILIES for role in family.roles}
+_LEFT_OUT = _FAMILIES[-1]
 _STANDS_OUT = {Role.HEADLINE: "bold", Role.SUBHEADING: "bold", Role.STANDFIRST: "italic"}
 _UNSURE = 0.5
 """Below this the labeller was more in doubt than not that a block of the body is one."""
@@ -75,32 +76,44 @@ def explain(record: Article | Verdict, *, width: int | None = None, color: bool 
     return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n")
 
 
-def _in_page_order(record: Article | Verdict) -> list[Block]:
-    body = record.body if isinstance(record, Article) else ()
-    return sorted((*body, *record.dropped), key=lambda block: block.index)
+class _Shown(NamedTuple):
+    """A block, and the part of the page that it is shown as."""
+
+    block: Block
+    family: _Family
 
 
-def _blocks_table(blocks: Iterable[Block]) -> Table:
+def _in_page_order(record: Article | Verdict) -> list[_Shown]:
+    shown = [_Shown(block, _FAMILY_OF[block.role]) for block in record.dropped]
+    if isinstance(record, Article):
+        # What the caller wants no tables of has them left out as tables.
+        shown = [
+            _Shown(block, _LEFT_OUT if block.role in BODY_ROLES else family)
+            for block, family in shown
+        ]
+        shown += [_Shown(block, _FAMILY_OF[block.role]) for block in record.body]
+    return sorted(shown, key=lambda one: one.block.index)
+
+
+def _blocks_table(blocks: Iterable[_Shown]) -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
-    for block in blocks:
-        family = _FAMILY_OF[block.role]
+    for block, family in blocks:
         table.add_row(
             Text(str(block.index), style="bright_black"),
             Text(family.bar, style=family.bar_style),
             Text(block.role.value, style=family.role_style),
             Text(_score(block), style="bold red" if _doubtful(block) else "bright_black"),
-            Text(family.indent + _one_line(block.text), style=_text_style(block)),
+            Text(
+                family.indent + _one_line(block.text),
+                style=_STANDS_OUT.get(block.role, family.text_style),
+            ),
         )
     return table
-
-
-def _text_style(block: Block) -> str:
-    return _STANDS_OUT.get(block.role, _FAMILY_OF[block.role].text_style)
 
 
 def _score(block: Block) -> str:
@@ -191,8 +204,8 @@ def _embed(embed: Embed) -> str:
     return f"{name} ({notes})" if notes else name
 
 
-def _counts_table(blocks: Iterable[Block]) -> Table:
-    counts = Counter(block.role for block in blocks)
+def _counts_table(blocks: Iterable[_Shown]) -> Table:
+    counts = Counter((family.name, block.role) for block, family in blocks)
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
@@ -201,14 +214,14 @@ def _counts_table(blocks: Iterable[Block]) -> Table:
     for family in _FAMILIES:
         # The most frequent first; equals in the fixed order of the roles.
         roles = sorted(
-            (role for role in ROLES if role in family.roles and counts[role]),
-            key=lambda role: -counts[role],
+            (role for role in ROLES if counts[family.name, role]),
+            key=lambda role: -counts[family.name, role],
         )
         table.add_row(
             Text(family.bar, style=family.bar_style),
             Text(family.name, style=family.role_style),
-            Text(str(sum(counts[role] for role in roles)), style="bold"),
-            Text(" · ".join(f"{role.value} {counts[role]}" for role in roles)),
+            Text(str(sum(counts[family.name, role] for role in roles)), style="bold"),
+            Text(" · ".join(f"{role.value} {counts[family.name, role]}" for role in roles)),
         )
     return table
 
