@@ -33,7 +33,7 @@ def address(href: str, base: str) -> str:
         return ""
     try:
         scheme, host, *rest = urlsplit(urljoin(base, href))
-        if scheme and scheme not in _SCHEMES:
+        if (scheme and scheme not in _SCHEMES) or _NO_HOST.search(host):
             return ""
         return urlunsplit((scheme, host, *(_FORBIDDEN.sub(_encode, part) for part in rest)))
     except ValueError:  # "http://[" is no address: its text stays, its link goes
@@ -72,6 +72,8 @@ _CITED = re.compile(r"https?://|/", re.IGNORECASE)
 _FORBIDDEN = re.compile(
     r"""[\x00-\x20\x7f-\xa0\s<>"{}|\\^`()\[\]\ufdd0-\ufdef\ufff0-\uffff]|%(?![0-9A-Fa-f]{2})"""
 )
+
+_NO_HOST = re.compile(r"""[\x00-\x20\x7f-\xa0\s<>"{}|\\^`()\ufdd0-\ufdef\ufff0-\uffff]""")
 
 _ABSOLUTE = re.compile(
     r"""

@@ -65,7 +65,7 @@ def parts(article: Article, show: Show) -> Iterator[Part]:
     first and others last.
     """
     figures = _figures(article) if show.images else []
-    for part, index in _grouped(_shown(article.body, show)):
+    for part, index in _grouped(article.body, show):
         while figures and figures[-1][0] < index:
             yield Figure(figures.pop()[1])
         yield part
@@ -75,20 +75,20 @@ def parts(article: Article, show: Show) -> Iterator[Part]:
 
 def body_parts(blocks: Iterable[Block], show: Show) -> Iterator[Part]:
     """The parts that blocks make, of a comment or another text beside the article."""
-    return (part for part, _ in _grouped(_shown(blocks, show)))
+    return (part for part, _ in _grouped(blocks, show))
 
 
-def _shown(blocks: Iterable[Block], show: Show) -> Iterator[Block]:
-    for block in blocks:
-        says = block.text.strip() or any(cell.strip() for row in block.rows for cell in row)
-        if says and (show.tables or block.role is not Role.TABLE):
-            yield block
+def _says(block: Block) -> bool:
+    return bool(block.text.strip()) or any(cell.strip() for row in block.rows for cell in row)
 
 
-def _grouped(blocks: Iterable[Block]) -> Iterator[tuple[Part, int]]:
+def _grouped(blocks: Iterable[Block], show: Show) -> Iterator[tuple[Part, int]]:
     """Parts, each with the index of its first block."""
-    # Neighbours of one kind are one list or one quotation; other blocks stand alone.
-    for role, group in groupby(blocks, key=lambda block: block.role):
+    # Neighbours of one kind are one list or one quotation; other blocks stand alone. A table
+    # that is not shown parts the lists around it all the same.
+    for role, group in groupby(filter(_says, blocks), key=lambda block: block.role):
+        if role is Role.TABLE and not show.tables:
+            continue
         members = list(group)
         if role is Role.LIST_ITEM:
             yield from ((part, members[0].index) for part in _lists(members))
@@ -105,13 +105,16 @@ def _quotations(blocks: Iterable[Block]) -> Iterator[Quotation]:
     """
     members: list[Block] = []
     for block in blocks:
-        last = members[-1] if members else block
-        if last.citation is not None or _quote_element(last) != _quote_element(block):
-            yield Quotation(tuple(members), last.citation)
+        if members and _ends_quotation(members[-1], block):
+            yield Quotation(tuple(members), members[-1].citation)
             members = []
         members.append(block)
     if members:
         yield Quotation(tuple(members), members[-1].citation)
+
+
+def _ends_quotation(last: Block, following: Block) -> bool:
+    return bool(last.citation) or _quote_element(last) != _quote_element(following)
 
 
 def _quote_element(block: Block) -> str:

@@ -20,7 +20,7 @@ def iso_8601(value: str | None) -> str | None:
     moment = _moment(value)
     if moment is None:
         return None
-    return moment.isoformat() if len(value) > _DATE else moment.date().isoformat()
+    return _spelt(moment) if len(value) > _DATE else moment.date().isoformat()
 
 
 def rfc_3339(value: str | None) -> str | None:
@@ -32,7 +32,12 @@ def rfc_3339(value: str | None) -> str | None:
     moment = _moment((value or "").strip())
     if moment is None or moment.tzinfo is None:
         return None
-    return moment.isoformat()
+    return _spelt(moment)
+
+
+def _spelt(moment: datetime) -> str:
+    # HTML has no more than three digits of a second.
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
 
 
 _DATE = len("2026-11-22")
