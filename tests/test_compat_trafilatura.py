@@ -492,6 +492,15 @@ def test_metadata_alone() -> None:
     assert wall.hostname == "example.org"
 
 
+def test_the_licence_of_a_picture_is_not_the_article_s() -> None:
+    """A Creative Commons link in a caption says nothing of the text."""
+    link = '<a href="https://creativecommons.org/licenses/by-sa/4.0/">CC</a>'
+    page = RICH.replace("creativecommons.org", "licences.example.org")
+    captioned = page.replace("The bank where the bridge stood.", f"The bank. Photo: Fern, {link}")
+    assert extract_metadata(RICH).license == "CC BY 4.0"
+    assert extract_metadata(captioned).license is None
+
+
 def test_dates_follow_their_parameters() -> None:
     """``date_extraction_params``: the form, the bounds, and which of the dates."""
     page = RICH.replace(

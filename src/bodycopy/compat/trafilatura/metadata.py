@@ -14,6 +14,7 @@ from bodycopy.compat.trafilatura.document import Document
 from bodycopy.compat.trafilatura.source import page_source
 from bodycopy.options import Options
 from bodycopy.pipeline import extract
+from bodycopy.roles import NOISE_ROLES, Role
 
 __all__ = ["Document", "describe", "extract_metadata", "hostname"]
 
@@ -51,7 +52,7 @@ def describe(
 ) -> Document:
     """The metadata of a record and of its page's head, as a document without text."""
     head = read_head(source, record.encoding.name if record.encoding else "utf-8")
-    found = _of_article(record) if isinstance(record, Article) else Document(url=record.url)
+    found = _of_article(record) if isinstance(record, Article) else _of_nothing(record)
     found.url = found.url or head.link("canonical") or head.first("og:url")
     found.hostname = hostname(found.url) if found.url else None
     found.title = found.title or head.first("og:title", "twitter:title") or head.title or None
@@ -60,7 +61,10 @@ def describe(
     found.image = head.first(*_IMAGE) or found.image
     found.pagetype = head.first("og:type") or found.pagetype
     found.tags = found.tags or _split(head.first("keywords", "parsely-tags"))
-    found.author = _allowed(found.author or head.first("author"), author_blacklist or ())
+    if not isinstance(record, Article):
+        # Of an article it was weighed already whether this is a person.
+        found.author = head.first("author")
+    found.author = _allowed(found.author, author_blacklist or ())
     found.language = record.language.partition("-")[0] if record.language else None
     found.license = _license(record.dropped)
     if isinstance(record, Article):
@@ -86,6 +90,10 @@ def _of_article(article: Article) -> Document:
         image=_lead_image(article),
         pagetype=article.page_type.value,
     )
+
+
+def _of_nothing(verdict: Verdict) -> Document:
+    return Document(url=verdict.url, categories=[], pagetype=verdict.page_type.value)
 
 
 def _lead_image(article: Article) -> str | None:
@@ -133,13 +141,14 @@ def _host(url: str | None) -> str | None:
         return None
 
 
+_MAY_LICENSE = NOISE_ROLES | {Role.SOURCE_LINE}
 _LICENSE = re.compile(r"/(by-nc-nd|by-nc-sa|by-nc|by-nd|by-sa|by|zero)/([1-9]\.[0-9])")
 
 
 def _license(blocks: Iterable[Block]) -> str | None:
-    """The Creative Commons licence that a line beside the article links to."""
+    """The Creative Commons licence that the page links to, but not under a picture."""
     for block in blocks:
-        for link in block.links:
+        for link in block.links if block.role in _MAY_LICENSE else ():
             if "creativecommons.org" in link.href and (found := _LICENSE.search(link.href)):
                 return f"CC {found[1].upper()} {found[2]}"
     return None
