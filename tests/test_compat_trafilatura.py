@@ -501,6 +501,18 @@ def test_the_licence_of_a_picture_is_not_the_article_s() -> None:
     assert extract_metadata(captioned).license is None
 
 
+def test_addresses_come_in_the_order_of_the_original() -> None:
+    """``og:url`` before the canonical link, that before the caller's; none that is relative."""
+    og = '<meta property="og:url" content="{}"></head>'
+    other = "https://quay-courier.example.org/1"
+    urls = [
+        extract_metadata(RICH.replace("</head>", og.format(told)), default_url=other).url
+        for told in ("https://www.quay-courier.example.org/s/1", "/s/1", "http://[")
+    ]
+    assert urls == ["https://www.quay-courier.example.org/s/1", RICH_URL, RICH_URL]
+    assert extract_metadata(RICH.replace(RICH_URL, ""), default_url=other).url == other
+
+
 def test_dates_follow_their_parameters() -> None:
     """``date_extraction_params``: the form, the bounds, and which of the dates."""
     page = RICH.replace(

@@ -53,7 +53,8 @@ def describe(
     """The metadata of a record and of its page's head, as a document without text."""
     head = read_head(source, record.encoding.name if record.encoding else "utf-8")
     found = _of_article(record) if isinstance(record, Article) else _of_nothing(record)
-    found.url = found.url or head.link("canonical") or head.first("og:url")
+    # In trafilatura's order: what the page calls itself when it is shared comes first.
+    found.url = _absolute(head.first("og:url")) or found.url or head.link("canonical")
     found.hostname = hostname(found.url) if found.url else None
     found.title = found.title or head.first("og:title", "twitter:title") or head.title or None
     found.description = head.first(*_DESCRIPTION) or found.description
@@ -103,6 +104,10 @@ def _lead_image(article: Article) -> str | None:
         return urljoin(base, address) if address else None
     except ValueError:  # an address that is none, such as "http://["
         return None
+
+
+def _absolute(url: str | None) -> str | None:
+    return url if url and url.startswith(("http://", "https://")) and _host(url) else None
 
 
 def _split(keywords: str | None) -> list[str]:
