@@ -24,9 +24,11 @@ demo: $(VENV)/.installed
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -q
 
-# These take minutes to install: their tests are apart, and skipped by `make test`.
+# These take minutes to install: their tests are apart, and skipped by `make test`, and so is the
+# code in the docs that needs them.
 test-ray test-datatrove test-scrapy test-langchain test-llamaindex: test-%: $(VENV)/.dev $(VENV)/.%
 	$(BIN)/python -m pytest -q tests/test_$*.py
+	$(BIN)/python -m pytest -q tests/test_docs.py -k $(subst llamaindex,llama_index,$*)
 
 test-s3: $(VENV)/.dev $(VENV)/.s3
 	$(BIN)/python -m pip install --quiet 'moto[server]>=5'
@@ -37,7 +39,7 @@ test-originals: $(VENV)/.dev $(VENV)/.bench
 	$(BIN)/python -m pytest -q tests/test_compat_originals.py
 
 test-datasets: $(VENV)/.dev $(VENV)/.datasets
-	$(BIN)/python -m pytest -q tests/test_docs.py
+	$(BIN)/python -m pytest -q tests/test_docs.py -k datasets
 
 # docs/examples.md; after a change of what the package gives for the authored pages.
 examples: $(VENV)/.installed
