@@ -69,6 +69,18 @@ def test_an_article_step_by_step() -> None:
     assert article.text == parsed().text
 
 
+def test_pages_that_are_set() -> None:
+    """newspaper3k's programs write ``set_html(html)`` and ``download_state = 2``."""
+    article = Article(url="")
+    article.set_html(RICH)
+    article.parse()
+    assert article.text == parsed().text
+    article = Article(RICH_URL)
+    article.download_state = 2  # type: ignore[assignment]
+    article.html = RICH.encode()
+    assert article.parse().text == parsed().text
+
+
 def test_all_fields_of_the_head() -> None:
     """What the page declares: description, keywords, site, icon, addresses, all metas."""
     article = parsed()

@@ -6,7 +6,7 @@ import copy
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from enum import Enum
+from enum import IntEnum
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -36,8 +36,8 @@ _JSON = (
 ).split()
 
 
-class ArticleDownloadState(Enum):
-    """Whether the article has its page."""
+class ArticleDownloadState(IntEnum):
+    """Whether the article has its page; numbers, because newspaper3k's programs set them."""
 
     NOT_STARTED = 0
     FAILED_RESPONSE = 1
@@ -140,6 +140,10 @@ class Article:
         self.is_parsed = False
         self.download_state = ArticleDownloadState.SUCCESS
 
+    def set_html(self, page: str | bytes) -> None:
+        """Take the page, as ``html = page`` does: newspaper3k's way to do without a download."""
+        self.html = page
+
     def parse(self) -> Self:
         """Find the article and fill the fields.
 
@@ -218,7 +222,7 @@ class Article:
         return self.record
 
     def _check_downloaded(self) -> None:
-        if self.download_state is not ArticleDownloadState.SUCCESS:
+        if self.download_state != ArticleDownloadState.SUCCESS:
             raise ArticleException("call download(input_html=...) first")
 
     def _check_parsed(self) -> None:
