@@ -1,6 +1,6 @@
 """Who is to blame: the caller's mistake and the page's are different types.
 
-A page without an article is neither: it is a value, :class:`bodycopy.Verdict`.
+A page without an article is neither: it is a value, ``bodycopy.Verdict``.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def extract_many(
 ) -> Iterator[Article | Verdict]:
     """What ``extract`` gives for each of the pages, in their order.
 
-    A page is its HTML, an ``(html, url)`` pair or a :class:`Page`. Pages are taken from
+    A page is its HTML, an ``(html, url)`` pair or a ``Page``. Pages are taken from
     ``pages`` as results are asked for, and never more than four for each thread ahead of
     them. More than one thread pays where the compiled scan is at work, which lets the
     others run meanwhile; results are the same with any number.

@@ -36,7 +36,7 @@ _SAME_STORY = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteProfile:
-    """How often the texts of one site's pages recur; made by :meth:`of`, never changed.
+    """How often the texts of one site's pages recur; made by ``of``, never changed.
 
     Two profiles of one site are merged by ``|``. Profiles pickle.
     """

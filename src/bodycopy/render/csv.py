@@ -44,7 +44,7 @@ def to_csv(
 ) -> str:
     """A line with the names of the columns, and the article's row below it.
 
-    See :data:`CSV_COLUMNS` for what stands in them, :func:`to_csv_row` for the rest.
+    See ``CSV_COLUMNS`` for what stands in them, ``to_csv_row`` for the rest.
     """
     row = to_csv_row(article, tables=tables, standfirst=standfirst, formulas=formulas)
     return f"{csv_header()}{_END}{row}"
