@@ -10,7 +10,7 @@ from bodycopy.compat import newspaper, trafilatura
 
 pytest.importorskip("pyarrow", reason="pyarrow reads the page sets: pip install '.[bench]'")
 
-SAMPLE = 6
+SAMPLE = 12
 ALL = {
     "with_metadata": True,
     "include_links": True,
@@ -21,12 +21,12 @@ ALL = {
 
 @pytest.fixture(scope="module")
 def pages() -> list[Page]:
-    """Some pages of four sets."""
+    """Some pages of two small sets."""
     try:
         shared_dir()
     except MissingPagesError as error:
         pytest.skip(str(error))
-    return load_pages(("fundus", "newspaper", "wcxb", "snippets"), SAMPLE)
+    return load_pages(("fundus", "newspaper"), SAMPLE)
 
 
 @pytest.mark.parametrize("output_format", ["xml", "xmltei", "html"])
