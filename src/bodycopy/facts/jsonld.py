@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import unescape
+from itertools import chain
 from typing import Any, NamedTuple
 
 from bodycopy.facts.loose_json import MAX_CHARS, MAX_DEPTH, decode
@@ -141,9 +142,14 @@ class JsonLd:
         return tuple(placed.node for placed in self._placed)
 
     @cached_property
+    def _types(self) -> tuple[tuple[str, ...], ...]:
+        """Types of each node."""
+        return tuple(types_of(node) for node in self.nodes)
+
+    @cached_property
     def types(self) -> frozenset[str]:
         """Types of all nodes, in lower case."""
-        return frozenset(name for node in self.nodes for name in types_of(node))
+        return frozenset(chain.from_iterable(self._types))
 
     @cached_property
     def articles(self) -> tuple[Node, ...]:
@@ -158,8 +164,8 @@ class JsonLd:
     @cached_property
     def _ranked(self) -> tuple[_Placed, ...]:
         ranked = []
-        for order, (node, aside) in enumerate(self._placed):
-            ranks = [ARTICLE_TYPES[name] for name in types_of(node) if name in ARTICLE_TYPES]
+        for order, ((node, aside), names) in enumerate(zip(self._placed, self._types, strict=True)):
+            ranks = [ARTICLE_TYPES[name] for name in names if name in ARTICLE_TYPES]
             if ranks and len(node) > 2:
                 signs = sum(1 for sign in _SIGNS_OF_FIT if node.get(sign))
                 ranked.append(((aside, min(ranks), -signs, order), _Placed(node, aside)))
@@ -178,8 +184,10 @@ class JsonLd:
 
     def of_type(self, *names: str) -> Iterator[Node]:
         """Nodes of any of these types (lower case), in page order."""
-        wanted = frozenset(names)
-        return (node for node in self.nodes if not wanted.isdisjoint(types_of(node)))
+        if self.types.isdisjoint(names):
+            return iter(())
+        pairs = zip(self.nodes, self._types, strict=True)
+        return (node for node, types in pairs if any(name in types for name in names))
 
     def resolve(self, value: object) -> Node | None:
         """The node that a property holds or refers to by ``@id``; of a list, the first."""

@@ -20,6 +20,15 @@ class PlainElements:
     first: list[int]
     end: list[int]
 
+    def up(self, element: int, limit: int) -> list[int]:
+        """The element and what holds it, innermost first, at most so many."""
+        found: list[int] = []
+        parent = self.parent
+        while element >= 0 and len(found) < limit:
+            found.append(element)
+            element = parent[element]
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class PlainTape:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -191,7 +191,7 @@ _SAID_ONLY = 0.3
 
 
 def _lines(
-    view: View, headline: int | None, times: dict[int, list[dict[str, str]]]
+    view: View, headline: int | None, times: dict[int, list[Mapping[str, str]]]
 ) -> dict[int, float]:
     """Rows to be read and how likely a date there is the article's, by its place."""
     texts, roles, body = view.tape.texts, view.roles, view.body
@@ -204,7 +204,7 @@ def _lines(
     for row in (*near, *telling[:_MAX_ROWS], *behind):
         if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS:
             continue
-        if row not in times and (row == headline or not _DATED.search(texts[row])):
+        if row not in times and (row == headline or not _may_be_dated(texts[row])):
             continue
         role = roles[row]
         if role in _FOREIGN:
@@ -221,6 +221,12 @@ def _lines(
             far = row not in near and row not in times
             found[row] = _SAID_ONLY if far else 0.8 * _nearness(row, anchor, body)
     return found
+
+
+def _may_be_dated(text: str) -> bool:
+    """Whether there are numbers in a line that may be those of a date."""
+    digit = _DIGIT.search(text)
+    return digit is not None and _DATED.search(text, digit.start()) is not None
 
 
 _SIGNED_ROWS = 2  # behind the body: "By Ada Berg on 3 May 2024"
@@ -261,16 +267,23 @@ def _openings(view: View, headline: int | None, language: str) -> Iterator[Claim
                 yield Claim(date.moment, date.raw, "text", "", "dom", 2.0, None, 0.8)
 
 
-def _times(view: View) -> dict[int, list[dict[str, str]]]:
+def _times(view: View) -> dict[int, list[Mapping[str, str]]]:
     """Row to the attributes of the times that stand in it."""
-    found: dict[int, list[dict[str, str]]] = {}
+    found: dict[int, list[Mapping[str, str]]] = {}
     for marker in view.tape.markers:
         attributes = marker.attributes
-        name = (attributes.get("itemprop") or attributes.get("property") or "").lower()
-        dated = "datetime" in attributes or ("content" in attributes and "date" in name)
-        if dated and marker.row < len(view.tape.texts):
-            found.setdefault(marker.row, []).append(dict(attributes))
+        if "datetime" not in attributes and not _is_named_date(attributes):
+            continue
+        if marker.row < len(view.tape.texts):
+            found.setdefault(marker.row, []).append(attributes)
     return found
+
+
+def _is_named_date(attributes: Mapping[str, str]) -> bool:
+    """Whether an element has content that its property calls a date."""
+    if "content" not in attributes:
+        return False
+    return "date" in (attributes.get("itemprop") or attributes.get("property") or "").lower()
 
 
 _NAMED = (("modified", "modified"), ("updat", "modified"), ("publi", "published"))
@@ -285,7 +298,7 @@ def _named(name: str) -> str:
 def _in_line(
     view: View,
     row: int,
-    times: list[dict[str, str]] | None,
+    times: list[Mapping[str, str]] | None,
     nearness: float,
     language: str,
     month_first: bool,
@@ -308,7 +321,7 @@ def _in_line(
 
 
 def _in_time(
-    attributes: dict[str, str], kind: str, label: str, nearness: float, language: str
+    attributes: Mapping[str, str], kind: str, label: str, nearness: float, language: str
 ) -> Iterator[Claim]:
     raw = attributes.get("datetime") or attributes.get("content") or ""
     moment = read_machine(raw, language) if raw else None

@@ -17,6 +17,8 @@ _PAID = frozenset("locked paid premium subscriber subscribers subscription plus"
 _FREE = frozenset("free unlocked public".split())
 _TRUE = frozenset("true 1 yes".split())
 _FALSE = frozenset("false 0 no".split())
+_VALUES = _PAID | _FREE | _TRUE | _FALSE | {"metered"}
+_LONGEST = 40  # characters of a value with white space around it
 _TIER = re.compile(r"content[-_]?tier|access[-_]?(?:level|status|type)|article[-_]access|paywall$")
 _IS_PAID = re.compile(
     r"(?:^|[-_:.])(?:is[-_]?)?(?:premium|paid(?:[-_]?content)?|pay-?wall|paywalled)$|ispaidcontent$"
@@ -44,8 +46,10 @@ def find_access(view: View, jsonld: JsonLd) -> Access | None:
 
 def _in_meta(view: View) -> Iterator[Access]:
     for name, value in view.tape.head.meta:
+        if len(value) > _LONGEST:
+            continue
         value = value.strip().lower()
-        if len(value) > 12 or "user" in name:
+        if value not in _VALUES or "user" in name:
             continue
         if _TIER.search(name):
             if value == "metered":

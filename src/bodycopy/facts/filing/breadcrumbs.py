@@ -39,7 +39,11 @@ def is_home(name: str) -> bool:
 
 def names_trail(attrs: str) -> bool:
     """Whether an element of these attributes is called a breadcrumb."""
-    return any(name in attrs for name in _NAMES)
+    # Written out, for it is asked of many elements.
+    return (
+        "rumb" in attrs or "rootline" in attrs or "ariane" in attrs
+        or "krume" in attrs or "miga" in attrs or "percorso" in attrs
+    )  # fmt: skip
 
 
 # --- declared ----------------------------------------------------------------------------
@@ -111,7 +115,7 @@ def displayed_trail(
     titles = [title for title in titles if title]
     anchor = headline if headline is not None else 0
     last = max(anchor, view.body[0] if view.body else 0)
-    boxes = [rows for rows in _boxes(view) if rows.start <= last]
+    boxes = [rows for rows in _boxes(view, last) if rows.start <= last]
     for rows in sorted(boxes, key=lambda rows: abs(rows.start - anchor)):
         trail = _without(_linked(level for row in rows for level in _levels(view, row)), titles)
         if 0 < len(trail) <= _DEEPEST:
@@ -119,10 +123,11 @@ def displayed_trail(
     return _above(view, headline, titles)
 
 
-def _boxes(view: View) -> Iterator[range]:
-    """Rows of the elements that are called a breadcrumb; outermost only."""
-    elements = view.tape.elements
-    everything = "\0".join(elements.attrs)  # searched at once: most elements have other names
+def _boxes(view: View, last: int) -> Iterator[range]:
+    """Rows of the elements down to a row that are called a breadcrumb; outermost only."""
+    elements, leaf = view.tape.elements, view.tape.leaf
+    attrs = elements.attrs[: leaf[last] + 1] if last < len(leaf) else elements.attrs
+    everything = "\0".join(attrs)  # searched at once: most elements have other names
     row = place = end = 0
     for found in sorted(where for name in _NAMES for where in _places(everything, name)):
         row += everything.count("\0", place, found)

@@ -66,15 +66,12 @@ def _opening(view: View) -> int | None:
 def _with_front(view: View, candidate: Candidate) -> Candidate:
     """The candidate with what the elements around it say of it."""
     row = candidate.index
-    if row >= len(view.tape):
+    if row >= len(view.tape) or (candidate.rank > 2 and not candidate.lead):
         return candidate
+    called = _is_called(view, candidate)
+    aside = bool(view.tape.context[row] & _NAV) or _is_in_trail(view, row)
     heading = heading_of(view, view.tape.leaf[row]) if candidate.rank else -1
-    return replace(
-        candidate,
-        called=_is_called(view, candidate),
-        aside=bool(view.tape.context[row] & _NAV) or _is_in_trail(view, row),
-        heading=heading,
-    )
+    return replace(candidate, called=called, aside=aside, heading=heading)
 
 
 def _is_called(view: View, candidate: Candidate) -> bool:

@@ -74,7 +74,7 @@ def _shares_box(view: View, row: int, headline: int) -> bool:
     if tape.link_chars[row] or len(tape.texts[row]) > _BOX_CHARS:
         return False
     elements = tape.elements
-    box = int(elements.parent[tape.element[headline]])
+    box = elements.parent[tape.element[headline]]
     first, end = elements.first[box], elements.end[box]
     return box > 0 and first == row and end - first <= _BOX_ROWS
 

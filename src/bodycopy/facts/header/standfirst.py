@@ -97,7 +97,7 @@ class _Signs:
     def _shares_box(self, first: int, row: int) -> bool:
         """Whether two rows are the paragraphs or entries of a box that holds nothing else."""
         elements, owner = self._tape.elements, self._tape.element
-        one, two = int(owner[first]), int(owner[row])
+        one, two = owner[first], owner[row]
         box = elements.parent[one]
         if one == two or box <= 0 or elements.parent[two] != box:
             return False
@@ -135,9 +135,7 @@ class _Signs:
         following = [n for n in self._view.body if n > row][:1]
         if not following:
             return False
-        return int(elements.parent[int(owner[row])]) != int(
-            elements.parent[int(owner[following[0]])]
-        )
+        return elements.parent[owner[row]] != elements.parent[owner[following[0]]]
 
 
 _MARKED = int(Context.HEADING)

@@ -29,13 +29,12 @@ class Byline:
 
 
 _MAX_CHARS = 400
-_NOISE = re.compile(
-    r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+|\b\d{1,2}[:.]\d{2}\b(?:\s?[ap]\.?m\.?)?",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 # "Dec 17, 2025Ada Berg": two elements whose texts touch.
 _GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_][^\W\d_A-Z])")
 _BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]{0,80})[)\]）】]")
+_OPENING = frozenset("([（【")
 # Signs that part a byline from what stands beside it.
 _BAR = " \ue000 "
 _HARD = re.compile(
@@ -69,8 +68,8 @@ def read_byline(
     >>> read_byline("By Ada Berg in Oslo, The Associated Press").agencies
     ('AP',)
     """
-    text = _GLUED.sub(" ", _part(text[:_MAX_CHARS], cuts))
-    text, agencies = _take_brackets(_NOISE.sub(_BAR, text))
+    text = _without_noise(_part(text[:_MAX_CHARS], cuts))
+    text, agencies = _take_brackets(text)
     text = _LABEL.sub(_part_labels, _set_apart(fold(text), known))
     reader = _Reader(frozenset(map(squash_name, known)), frozenset(outlets), agencies)
     end = 0
@@ -80,6 +79,15 @@ def read_byline(
         end = match.end()
     reader.read(text[end:])
     return Byline(tuple(reader.names.values()), tuple(reader.agencies), reader.led, reader.credit)
+
+
+def _without_noise(text: str) -> str:
+    """The text with bars for addresses and times."""
+    if "@" in text or "://" in text or "ww." in text.casefold():
+        text = _ADDRESS.sub(_BAR, text)
+    if any(map(str.isdigit, text)):
+        text = _TIME.sub(_BAR, _GLUED.sub(" ", text))
+    return text
 
 
 def _part_labels(match: re.Match[str]) -> str:
@@ -104,6 +112,8 @@ def _part(text: str, cuts: Iterable[int]) -> str:
 def _take_brackets(text: str) -> tuple[str, dict[str, None]]:
     """The text without its brackets, and the agencies in them."""
     agencies: dict[str, None] = {}
+    if _OPENING.isdisjoint(text):
+        return text, agencies
     for match in _BRACKETS.finditer(text):
         agency = agency_of(match[1])
         if agency:

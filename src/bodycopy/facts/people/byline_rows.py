@@ -216,7 +216,8 @@ def _without_other_links(view: View, row: int, text: str) -> str:
 
 def _is_linked(view: View, row: int) -> bool:
     """Whether a link of the row leads to the page of an author."""
-    return any(leads_to_author(href) for _, _, href in view.tape.links.get(row, ()))
+    links = view.tape.links.get(row)
+    return links is not None and any(leads_to_author(href) for _, _, href in links)
 
 
 def heads_box(view: View, row: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bodycopy.word_lists import read_rows
 
@@ -37,7 +37,36 @@ def fold_word(word: str) -> str:
 
 def has_word(kind: str, word: str) -> bool:
     """Whether a word, as written or without punctuation, is of a kind."""
+    return kind in _kinds_of(word)
+
+
+@lru_cache(4096)
+def _kinds_of(word: str) -> frozenset[str]:
+    """All kinds that a word is of: names are asked for many of them."""
     folded = word.casefold()
     bare = folded.strip(_TRIM)
-    known = words(kind)
-    return folded in known or bare in known or bare.endswith(_ends(kind) or "\0")
+    index = _index()
+    found = index.get(folded, _NONE) | index.get(bare, _NONE)
+    for kind, ends in _compounds():
+        if bare.endswith(ends):
+            found |= {kind}
+    return found
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _index() -> dict[str, frozenset[str]]:
+    """Word to its kinds."""
+    found: dict[str, set[str]] = {}
+    for kind in _kinds():
+        for word in words(kind):
+            found.setdefault(word, set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+@cache
+def _compounds() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Kinds that have ends of compounds, with these."""
+    return tuple((kind, ends) for kind in _kinds() if (ends := _ends(kind)))

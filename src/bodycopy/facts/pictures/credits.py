@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bodycopy.word_lists import read_rows
@@ -37,6 +37,7 @@ _MAX_CREDIT = 170  # the longest credit of the gold pages has 82
 _MAX_CREDIT_WORDS = 24
 
 
+@lru_cache(512)
 def split_credit(text: str) -> Split:
     """Caption and credit of a caption's text; the credit keeps its label, not its brackets.
 
@@ -101,6 +102,7 @@ _LAST_NAMES = re.compile(
 )
 
 
+@lru_cache(512)
 def has_label(text: str) -> bool:
     """Whether words or signs say that the text ends in a credit: ``... Foto: Ann Moe``."""
     start = max(0, len(text) - _MAX_TAIL)

@@ -6,14 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bodycopy.facts.pictures.credits import has_label, is_credit, split_credit
+from bodycopy.facts.pictures.image_url import best_url
+from bodycopy.facts.plain_tape import PlainElements
 from bodycopy.facts.view import View
 from bodycopy.lexicon import Hint, token_hints
 from bodycopy.roles import BODY_ROLES, Role
 from bodycopy.tape import Context, Marker
 
-__all__ = ["Figure", "Trees", "find_figures", "is_link", "region"]
+__all__ = ["Figure", "figure_around", "find_figures", "is_link", "region"]
 
 _ABOVE = 14  # rows above the headline that may still caption the lead picture
 _BELOW = 5
@@ -50,7 +53,7 @@ _IN_CAPTION = int(Context.CAPTION)
 _AFTER_IMAGE = int(Context.AFTER_IMAGE)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Figure:
     """Rows and markers that stand together, in page order."""
 
@@ -62,6 +65,13 @@ class Figure:
     """A player or frame stands in it: its text is about a video."""
     at: int = 0
     """The row at which its first marker stands."""
+    _urls: list[str | None] = field(default_factory=list)
+
+    def urls(self) -> list[str | None]:
+        """The address of each marker's picture, once all markers are there."""
+        if not self._urls:
+            self._urls = [best_url(marker.attributes) for marker in self.markers]
+        return self._urls
 
     @property
     def place(self) -> int:
@@ -70,31 +80,16 @@ class Figure:
         return min(places, default=0)
 
 
-class Trees:
-    """The ancestors of elements, as plain numbers."""
-
-    def __init__(self, view: View) -> None:
-        elements = view.tape.elements
-        self.tag = elements.tag
-        self.attrs = elements.attrs
-        self.first = elements.first
-        self.end = elements.end
-        self._parent = elements.parent
-
-    def up(self, element: int, limit: int) -> Iterator[int]:
-        """The element and what holds it, innermost first."""
-        for _ in range(limit):
-            if element < 0:
-                return
-            yield element
-            element = int(self._parent[element])
-
-    def figure(self, element: int) -> int:
-        """The outermost of the figures around an element that stand directly in each other."""
-        for holder in self.up(element, _FIGURE_CLIMB):
-            if self.tag[holder] == "figure":
-                return holder
-        return -1
+def figure_around(elements: PlainElements, element: int) -> int:
+    """The innermost figure around an element; -1 where there is none."""
+    tag, parent = elements.tag, elements.parent
+    for _ in range(_FIGURE_CLIMB):
+        if element < 0:
+            return -1
+        if tag[element] == "figure":
+            return element
+        element = parent[element]
+    return -1
 
 
 def is_link(view: View, row: int) -> bool:
@@ -125,21 +120,20 @@ def region(view: View, headline: int | None) -> tuple[int, int]:
 def find_figures(view: View, headline: int | None) -> list[Figure]:
     """The figures in and around the article, in page order."""
     start, end = region(view, headline)
-    trees = Trees(view)
     markers = [
         marker
         for marker in view.tape.markers
         if start <= marker.row <= end and (marker.tag in _IMAGES or marker.tag in _PLAYERS)
     ]
-    return _Builder(view, trees, markers).build(range(start, min(end, len(view.tape))))
+    return _Builder(view, markers).build(range(start, min(end, len(view.tape))))
 
 
 class _Builder:
     """Puts rows to the pictures that share the innermost element with them."""
 
-    def __init__(self, view: View, trees: Trees, markers: list[Marker]) -> None:
+    def __init__(self, view: View, markers: list[Marker]) -> None:
         self._view = view
-        self._trees = trees
+        self._elements = view.tape.elements
         self._figures: dict[int, Figure] = {}
         self._loose: list[Figure] = []
         self._holders: dict[int, list[Figure]] = {}
@@ -185,12 +179,12 @@ class _Builder:
         text = tape.texts[row]
         if view.roles[row] in _NO_CAPTION or len(text) > _CREDIT_CHARS or not has_label(text):
             return False
-        one, two = (list(self._trees.up(tape.element[n], 3))[1:] for n in (row - 1, row))
+        one, two = (self._elements.up(tape.element[n], 3)[1:] for n in (row - 1, row))
         return is_credit(text) and not set(one).isdisjoint(two)
 
     def _is_of_player(self, row: int) -> bool:
-        attrs = self._trees.attrs
-        holders = self._trees.up(self._view.tape.leaf[row], _PLAYER_CLIMB)
+        attrs = self._elements.attrs
+        holders = self._elements.up(self._view.tape.leaf[row], _PLAYER_CLIMB)
         return any(_names_player(attrs[holder]) for holder in holders)
 
     def _is_called(self, row: int, role: Role) -> bool:
@@ -206,8 +200,8 @@ class _Builder:
             return has_label(text)
         if "@" in text or is_link(view, row):
             return False
-        elements = tape.elements
-        for element in self._trees.up(tape.leaf[row], _NAME_CLIMB):
+        elements = self._elements
+        for element in elements.up(tape.leaf[row], _NAME_CLIMB):
             if elements.end[element] - elements.first[element] > 1:
                 return False
             hints = token_hints(elements.attrs[element])
@@ -238,8 +232,8 @@ class _Builder:
     def _box(self, figure: Figure) -> range:
         """The rows of the largest small element around a figure."""
         box = range(0)
-        for holder in self._trees.up(figure.element, _BOX_CLIMB):
-            first, end = self._trees.first[holder], self._trees.end[holder]
+        for holder in self._elements.up(figure.element, _BOX_CLIMB):
+            first, end = self._elements.first[holder], self._elements.end[holder]
             if end - first > _BOX_ROWS or len(self._holders.get(holder, ())) > 1:
                 break
             box = range(first, end)
@@ -269,32 +263,32 @@ class _Builder:
                 yield row
 
     def _add_marker(self, marker: Marker) -> Figure:
-        trees = self._trees
-        key = trees.figure(marker.element)
+        elements = self._elements
+        key = figure_around(elements, marker.element)
         if key < 0:
             key = marker.element
-            if trees.tag[key] in ("picture", "a", "amp-img"):
-                key = max(0, next(iter(list(trees.up(key, 2))[1:]), key))
+            if elements.tag[key] in ("picture", "a", "amp-img"):
+                key = max(0, elements.up(key, 2)[-1])
         figure = self._figures.setdefault(key, Figure(key, at=marker.row))
         if marker.tag in _IMAGES:
             figure.markers.append(marker)
         else:
             figure.player = True
-        if any(_names_player(trees.attrs[holder]) for holder in trees.up(key, 2)):
+        if any(_names_player(elements.attrs[holder]) for holder in elements.up(key, 2)):
             figure.player = True
-        for holder in trees.up(key, _CLIMB):
+        for holder in elements.up(key, _CLIMB):
             held = self._holders.setdefault(holder, [])
             if figure not in held[-1:]:
                 held.append(figure)
         return figure
 
     def _figure_of(self, row: int) -> Figure | None:
-        trees = self._trees
+        elements = self._elements
         element = self._view.tape.leaf[row]
-        key = trees.figure(element)
+        key = figure_around(elements, element)
         if key >= 0:
             return self._figures.setdefault(key, Figure(key))
-        for holder in trees.up(element, _CLIMB):
+        for holder in elements.up(element, _CLIMB):
             if self._has_body(holder):
                 return None
             if holder in self._holders:
@@ -304,12 +298,13 @@ class _Builder:
 
     def _has_body(self, element: int) -> bool:
         """Whether text of the body stands in an element: then it is more than a figure."""
-        first, end = self._trees.first[element], self._trees.end[element]
+        first, end = self._elements.first[element], self._elements.end[element]
         if end - first > 40:
             return True
         return any(row in self._body for row in range(first, end))
 
 
+@lru_cache(4096)
 def _names_player(attrs: str) -> bool:
     return any(part in attrs for part in _PLAYER_PARTS) and _PLAYER.search(attrs) is not None
 

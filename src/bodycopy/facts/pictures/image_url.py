@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 __all__ = ["best_url", "file_name", "is_decoration"]
 
@@ -20,6 +21,10 @@ _PLACEHOLDER = re.compile(
     r"[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
+_PLACEHOLDERS = (
+    "blank", "spacer", "placeholder", "transparent", "pixel", "1x1", "loading", "lazy", "grey",
+    "dummy",
+)  # fmt: skip
 _NAME_CHARS = 100  # from the end: there the file's name is
 _MAX_CHARS = 4_000  # characters of a srcset that are read
 
@@ -46,17 +51,27 @@ def best_url(attributes: Mapping[str, str]) -> str | None:
 def _is_placeholder(url: str) -> bool:
     if url.startswith(_NO_ADDRESS):
         return True
-    return _PLACEHOLDER.search(url, max(0, len(url) - _NAME_CHARS)) is not None
+    tail = url[-_NAME_CHARS:].lower()
+    if not any(word in tail for word in _PLACEHOLDERS):
+        return False
+    return _PLACEHOLDER.search(tail) is not None
 
 
 # Addresses hold commas themselves: only those before a space or an address part candidates.
 _COMMA = re.compile(r",\s+|,(?=https?:|/)")
 
 
+_WIDE = re.compile(r"(?:\A|(?<=\s)|(?<=\dw,))([^\s,]\S*+)\s+(\d{1,5})w(?=,|\s|\Z)")
+
+
 def _largest(srcset: str) -> str | None:
     """The address of the widest or densest candidate."""
     if not srcset:
         return None
+    wide = _WIDE.findall(srcset, 0, _MAX_CHARS)
+    if len(wide) == srcset.count("w,", 0, _MAX_CHARS) + 1:
+        best = max(wide, key=lambda pair: int(pair[1]))[0].rstrip(",")
+        return None if _is_placeholder(best) else best
     best, size = None, -1.0
     for part in _COMMA.split(srcset[:_MAX_CHARS]):
         words = part.split()
@@ -111,6 +126,7 @@ _SIZES = re.compile(
 )
 
 
+@lru_cache(1024)
 def file_name(url: str) -> str:
     """What names the picture whatever its size: the last part of the path, without sizes.
 

@@ -30,8 +30,8 @@ from bodycopy.facts.pictures.credits import (
     split_credit,
     split_named,
 )
-from bodycopy.facts.pictures.figures import Figure, Trees, find_figures, is_link
-from bodycopy.facts.pictures.image_url import best_url, file_name, is_decoration
+from bodycopy.facts.pictures.figures import Figure, figure_around, find_figures, is_link
+from bodycopy.facts.pictures.image_url import file_name, is_decoration
 from bodycopy.facts.titles import fold, squash
 from bodycopy.facts.view import View
 from bodycopy.lexicon import Hint, token_hints
@@ -176,9 +176,9 @@ def _is_of_player(view: View, row: int) -> bool:
 
 
 def _same_figure(view: View, one: int, two: int) -> bool:
-    trees = Trees(view)
-    figure = trees.figure(view.tape.leaf[two])
-    return figure >= 0 and figure == trees.figure(view.tape.leaf[one])
+    elements, leaf = view.tape.elements, view.tape.leaf
+    figure = figure_around(elements, leaf[two])
+    return figure >= 0 and figure == figure_around(elements, leaf[one])
 
 
 _QUOTE = int(Context.QUOTE)
@@ -328,8 +328,7 @@ def _urls(figure: Figure) -> Iterator[str]:
     """The addresses of a figure's pictures, one a picture however many versions there are."""
     sources: str | None = None
     seen: set[str] = set()
-    for marker in figure.markers:
-        url = best_url(marker.attributes)
+    for marker, url in zip(figure.markers, figure.urls(), strict=True):
         if marker.tag == "source":
             sources = sources or url
             continue
@@ -353,9 +352,8 @@ def _is_shown(view: View, figure: Figure, declared: Set[str]) -> bool:
     if not body or not figure.markers:
         return False
     if figure.place <= body[0] and declared:
-        markers = (*figure.markers[:_MAX_DECLARED], figure.markers[-1])
-        urls = (best_url(marker.attributes) for marker in markers)
-        return any(url and file_name(url) in declared for url in urls)
+        urls = figure.urls()
+        return any(url and file_name(url) in declared for url in (*urls[:_MAX_DECLARED], urls[-1]))
     tag = view.tape.elements.tag[figure.element]
     return tag == "figure" and body[0] <= figure.place <= body[-1]
 
