@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import html5lib
 from lxml import etree
@@ -62,16 +62,20 @@ def without_namespaces(tree: etree._Element) -> Iterator[tuple[str, etree._Eleme
         yield etree.QName(element).localname, element
 
 
-def shown(element: etree._Element) -> str:
-    """Its text, lines that end and white space as single spaces."""
-    pieces = []
-    for name, inner in without_namespaces(element):
+def shown(element: etree._Element, *without: str) -> str:
+    """Its text, line ends and white space as single spaces, without the elements so named."""
+    return folded("".join(_pieces(element, without)))
+
+
+def _pieces(element: etree._Element, without: Collection[str]) -> Iterator[str]:
+    yield element.text or ""
+    for inner in element.iterchildren(etree.Element):
+        name = etree.QName(inner).localname
         if name in ("br", "lb"):
-            pieces.append(" ")
-        pieces.append(inner.text or "")
-        if inner is not element:
-            pieces.append(inner.tail or "")
-    return folded("".join(pieces))
+            yield " "
+        elif name not in without:
+            yield from _pieces(inner, without)
+        yield inner.tail or ""
 
 
 def folded(text: str) -> str:
