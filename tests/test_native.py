@@ -18,17 +18,21 @@ from hypothesis import strategies as st
 from authored import NAMES, tape_of
 from bodycopy import (
     compiled_features,
+    compiled_lines,
     features,
     lexicon,
+    line_features,
     native,
     net,
     numpy_features,
+    numpy_lines,
     state,
     tokens,
 )
 from bodycopy.facts import titles
 from bodycopy.features import measure
 from bodycopy.lexicon import hint_column, phrase_roles, token_hints
+from bodycopy.plaintext import PlainText, read_text
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
 from bodycopy.tokens import hash_names, hash_words, tokenise
@@ -138,6 +142,57 @@ def test_long_texts_and_many_siblings_are_measured_alike() -> None:
     tape = scan("".join((HEAD, *rows[:600], "<h1>A title of the page</h1>", *rows[600:])))
     expected, found = numpy_features.measure(tape), compiled_features.measure(tape, ctext())
     assert np.array_equal(expected.matrix, found.matrix)
+
+
+LINES = st.one_of(
+    TEXTS,
+    st.lists(
+        st.sampled_from(
+            [
+                "Anzeige",
+                "The council will vote on the plan, members of the committee said on Monday.",
+                "Le conseil a voté le plan, selon les membres de la commission réunis lundi.",
+                "ΟΔΥΣΣΕΥΣ ΚΑΙ ΣΊΣΥΦΟΣ, İstanbul",
+                "市長は月曜日、計画について説明した。住民は反対している。",
+                "# The council votes on the plan",
+                "* one [link](https://example.org/a) of **two**",
+                "write to desk@example.org or www.example.org",
+                "© 2024 All rights reserved…",
+                "",
+            ]
+        ),
+        max_size=60,
+    ),
+).map("\n".join)
+
+
+@compiled
+@given(LINES)
+def test_lines_are_measured_alike(text: str) -> None:
+    """Every column, every hash is the same to the last bit, whatever the lines hold."""
+    plain = read_text(text)
+    if len(plain.tape):
+        assert_lines_alike(plain)
+
+
+def assert_lines_alike(plain: PlainText) -> None:
+    """The compiled measures of the lines are those of numpy."""
+    expected = numpy_lines.measure_lines(plain)
+    found = compiled_lines.measure_lines(plain, ctext())
+    differing = (expected.matrix != found.matrix).any(axis=0)
+    names = zip(line_features.LINE_COLUMNS, differing, strict=True)
+    assert [name for name, flag in names if flag] == []
+    for name in ("word_ids", "word_lines", "gram_ids", "gram_lines"):
+        assert np.array_equal(getattr(expected.tokens, name), getattr(found.tokens, name))
+    assert np.array_equal(expected.chars, found.chars)
+
+
+@compiled
+def test_long_lines_are_measured_alike() -> None:
+    """Lines, words and texts beyond the tables of logarithms and of powers."""
+    lines = ["word " * 3000, "長い文" * 4000, "x" * 70_000, "after the long ones"]
+    assert_lines_alike(read_text("\n".join(lines)))
+    assert_lines_alike(read_text("\n".join(f"line {row % 40} of many" for row in range(2000))))
 
 
 @compiled

@@ -25,14 +25,11 @@ from bodycopy.numpy_features import (
     NOISE,
     TELLING_CHARS,
     describe,
-    log_chars,
-    log_siblings,
     mark_pull_quotes,
-    near_above,
-    near_below,
     own_hints,
 )
 from bodycopy.roles import ROLES
+from bodycopy.scales import LENGTHS, log_chars, log_siblings, near_above, near_below
 from bodycopy.tape import Context, Tape
 from bodycopy.text_measures import CLOSERS, SENTENCE_ENDS
 
@@ -69,15 +66,8 @@ def columns_of(tape: Tape) -> tuple[Any, ...]:
     )
 
 
-# Characters whose logarithms are kept: next to no block has more.
-_KEPT_CHARS = 4096
-
-
 @cache
 def _text_rules() -> tuple[Any, ...]:
-    # By half characters: one of a script without spaces counts two and a half.
-    lengths = np.arange(2 * _KEPT_CHARS, dtype=np.float32) / np.float32(2.0)
-    lengths[0] = 1.0
     return (
         SENTENCE_ENDS,
         CLOSERS,
@@ -85,7 +75,7 @@ def _text_rules() -> tuple[Any, ...]:
         int(NEVER_PROSE),
         int(NOISE),
         int(Hint.BODY),
-        log_chars(lengths),
+        LENGTHS,
     )
 
 

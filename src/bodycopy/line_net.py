@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.layers import expected_scores, neighbours, pool, product, relu, softmax
-from bodycopy.line_features import LINE_COLUMNS, LineFeatures
+from bodycopy.line_matrix import LINE_COLUMNS, LineFeatures
 
 __all__ = [
     "LineWeights",

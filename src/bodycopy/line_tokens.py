@@ -18,7 +18,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Kind", "LineTokens", "tokenise_lines"]
+__all__ = ["Kind", "LineTokens", "character_kinds", "tokenise_lines"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -85,7 +85,7 @@ def tokenise_lines(lines: Sequence[str]) -> LineTokens:
     """Characters, words and n-grams of the lines, none of which is empty or holds a NUL."""
     joined = "\0".join((*lines, ""))
     codes = _codes(joined)
-    kinds = _kinds()[np.minimum(codes, _LAST)]
+    kinds = character_kinds()[np.minimum(codes, _LAST)]
     n = len(lines)
     stops = np.flatnonzero(codes == 0)
     starts = np.concatenate(([0], stops[:-1] + 1))
@@ -219,7 +219,7 @@ _DENSE = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3041, 0x30FF)
 
 
 @cache
-def _kinds() -> NDArray[np.uint8]:
+def character_kinds() -> NDArray[np.uint8]:
     """The kind of each character."""
     kinds = np.full(_LAST + 1, Kind.OTHER, np.uint8)
     for code in range(_LAST + 1):

@@ -33,6 +33,7 @@ from bodycopy.feature_matrix import (
     Features,
 )
 from bodycopy.lexicon import Hint, hint_column, phrase_roles
+from bodycopy.scales import log_chars, log_siblings, near_above, near_below
 from bodycopy.tape import Context, Head, Tape
 from bodycopy.text_measures import measure_texts
 
@@ -42,12 +43,8 @@ __all__ = [
     "NOISE",
     "TELLING_CHARS",
     "describe",
-    "log_chars",
-    "log_siblings",
     "mark_pull_quotes",
     "measure",
-    "near_above",
-    "near_below",
     "own_hints",
 ]
 
@@ -166,29 +163,6 @@ def mark_pull_quotes(tape: Tape, repeated: Floats) -> None:
         text = tape.texts[row].strip(_QUOTES)
         if 25 < len(text) < 400 and page.count(text) > 1:
             repeated[row] = 1.0
-
-
-# --- scales ----------------------------------------------------------------------------
-
-
-def log_chars(chars: Floats) -> Floats:
-    """Characters on the scale of the column "length"."""
-    return np.asarray(np.log(chars) / 6.0)
-
-
-def log_siblings(blocks: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Blocks of a container on the scale of the column "siblings"; from 404 on, all are 2."""
-    return np.asarray(np.minimum(np.log(blocks) / 3.0, 2.0))
-
-
-def near_above(rows: Floats) -> Floats:
-    """How near the headline is that stands so many rows (0, -1, -2 ...) farther than next."""
-    return np.asarray(np.exp(rows / 2.0))
-
-
-def near_below(rows: Floats) -> Floats:
-    """The same for a headline above."""
-    return np.asarray(np.exp(rows / 4.0))
 
 
 # --- its place on the page -------------------------------------------------------------

@@ -14,6 +14,7 @@ FUNCTION(is_utf8);
 FUNCTION(long_strings);
 FUNCTION(measure_blocks);
 FUNCTION(place_blocks);
+FUNCTION(measure_lines);
 FUNCTION(hash_names);
 FUNCTION(hash_words);
 FUNCTION(inputs);

@@ -11,6 +11,7 @@ static PyMethodDef functions[] = {
     {"long_strings", long_strings, METH_VARARGS, long_strings_doc},
     {"measure_blocks", measure_blocks, METH_VARARGS, measure_blocks_doc},
     {"place_blocks", place_blocks, METH_VARARGS, place_blocks_doc},
+    {"measure_lines", measure_lines, METH_VARARGS, measure_lines_doc},
     {"hash_names", hash_names, METH_VARARGS, hash_names_doc},
     {"hash_words", hash_words, METH_VARARGS, hash_words_doc},
     {"inputs", inputs, METH_VARARGS, inputs_doc},

@@ -2,22 +2,8 @@
 #include "casing.h"
 #include "ctext.h"
 #include "distinct.h"
+#include "hashing.h"
 #include "letters.h"
-
-#define BASE 0x9E3779B97F4A7C15ull
-
-static int32_t
-mixed(uint64_t hash)
-{
-    hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCDull;
-    return (int32_t)(hash >> 33);
-}
-
-static uint32_t
-scalar(uint32_t c)
-{
-    return c >= 0xD800 && c <= 0xDFFF ? '?' : c;
-}
 
 typedef struct {
     Ints ids, bags;
