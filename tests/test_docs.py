@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,18 @@ def test_links_to_files_lead_somewhere(path: Path) -> None:
 def test_the_examples_are_what_the_package_gives() -> None:
     """The six pages beside their articles are as they would be written now: ``make examples``."""
     assert EXAMPLES.read_text(encoding="utf-8") == examples()
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("docs/howto/options.md", [field.name for field in fields(bodycopy.Options)]),
+        ("docs/explanation/verdicts.md", list(bodycopy.Reason)),
+        ("docs/explanation/roles.md", list(bodycopy.Role)),
+        ("README.md", list(bodycopy.Reason)),
+    ],
+)
+def test_tables_of_closed_sets_are_whole(page: str, names: list[str]) -> None:
+    """A new option, reason or role is not there until the page that lists them has it."""
+    written = set(re.findall(r"`([a-z_]+)`", (ROOT / page).read_text(encoding="utf-8")))
+    assert [name for name in map(str, names) if name not in written] == []
