@@ -200,6 +200,21 @@ def test_any_bytes_give_the_same_texts(html: bytes) -> None:
     assert _texts(html) == _texts(html.decode("utf-8", "replace"))
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>\0\n<b>x",
+        "<listing>\0\r\n",
+        "<pre>\0&#10;<b>x",
+        "<math></html><!-->",
+        "<svg></body><!-->",
+    ],
+)
+def test_rare_markup_gives_the_same_tape(html: str) -> None:
+    """A NUL before the first line end of a block, a comment in a formula behind the page's end."""
+    _assert_alike(html)
+
+
 # --- where the two differ (docs/scan.md) ----------------------------------------------------
 
 _LEXBOR_IS_ELSEWHERE = {

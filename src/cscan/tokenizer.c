@@ -166,6 +166,8 @@ static void read_text(Tokenizer *t) {
     }
     t->p = p;
     Slice text = {start, (size_t)(p - start)};
+    /* NUL is a character of its own: a line end behind it is not the first one of a <pre>. */
+    if (had_nul && *start == 0) t->tree.skip_newline = 0;
     if (stops) text = decode_text(t->page, text, 1, 0, tree_text_is_foreign(&t->tree));
     tree_text(&t->tree, text, had_nul);
 }

@@ -123,9 +123,11 @@ void tree_comment(Tree *t) {
     switch (t->mode) {
     case INITIAL: case BEFORE_HTML: case AFTER_BODY: case AFTER_AFTER_BODY:
     case AFTER_AFTER_FRAMESET:
+        if (tree_is_foreign(t)) break;
         return; /* outside of the body: it parts no text there */
-    default: link_node(t, new_node(t, COMMENT_NODE, NS_HTML), place_in(t, CURRENT(t)->node));
+    default: break;
     }
+    link_node(t, new_node(t, COMMENT_NODE, NS_HTML), place_in(t, CURRENT(t)->node));
 }
 
 void tree_doctype(Tree *t, int quirks) {
