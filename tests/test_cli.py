@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from msgspec.structs import replace
 
 import bodycopy
-from bodycopy import Article, Options, Verdict, cli, extract_command
-from bodycopy.render import to_json, to_markdown, to_text
+from bodycopy import Article, Comment, Image, Mark, MarkKind, Options, Verdict, cli, extract_command
+from bodycopy.render import FORMATS, render, to_json, to_markdown, to_text
 from bodycopy.scan import SCANNER
 from records import NO_STREET, STREET, block
 
@@ -32,6 +33,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Answer:
             return record
 
         monkeypatch.setattr(extract_command, "extract", extract)
+        monkeypatch.setattr(extract_command, "extract_text", extract)
         return calls
 
     return arrange
@@ -89,6 +91,50 @@ def test_formats(
     answer(STREET)
     assert cli.main(["extract", page, *arguments]) == 0
     assert capfdbinary.readouterr() == (f"{render(STREET)}\n".encode(), b"")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_printed(
+    name: str, answer: Answer, page: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """What the package can write, the command prints."""
+    answer(STREET)
+    assert cli.main(["extract", page, "--format", name]) == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert out == render(STREET, name) + ("\r\n" if name == "csv" else "\n")
+
+
+@pytest.mark.parametrize(
+    ("flags", "choices"),
+    [
+        (["--emphasis", "--images"], {"emphasis": True, "images": True}),
+        (["--comments", "--no-standfirst"], {"comments": True, "standfirst": False}),
+        (
+            ["--no-emphasis", "--links", "--tables"],
+            {"emphasis": False, "links": True, "tables": True},
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["extract", "text"])
+def test_flags_choose_what_is_shown(
+    command: str,
+    flags: list[str],
+    choices: dict[str, bool],
+    answer: Answer,
+    page: str,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """They are the choices of the renderers; what is not named is left to the format."""
+    rich_street = replace(
+        STREET,
+        body=(block("paragraph", "So it is.", marks=(Mark(0, 2, MarkKind.STRONG),)),),
+        images=(Image(url="https://example.org/a.jpg", caption="A bus"),),
+        comments=(Comment(author="Ada", body=(block("paragraph", "Fine."),)),),
+    )
+    answer(rich_street)
+    assert cli.main([command, page, "--format", "markdown", *flags]) == 0
+    out = capfdbinary.readouterr().out.decode()
+    assert out == to_markdown(rich_street, **choices) + "\n"
 
 
 def test_everything_said_reaches_extract(answer: Answer, page: str) -> None:
@@ -214,6 +260,8 @@ def test_color(
             "argument --format: not allowed with argument --explain",
         ),
         (["extract", "{page}", "--format", "pdf"], "invalid choice: 'pdf'"),
+        (["extract", "{page}", "--images"], "images cannot be chosen in the format text"),
+        (["extract", "{page}", "--explain", "--images"], "--images is for formats: --explain"),
         (["extract", "{page}", "--url", "\udcff"], r"--url: not valid UTF-8: '\udcff'"),
         (["extract", "{page}", "--fast"], "unrecognized arguments: --fast"),
         (["extract", "{page}.gone"], "does not exist: give an HTML file, or - for standard input"),

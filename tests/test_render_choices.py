@@ -131,7 +131,7 @@ written = st.builds(
 # To make such a record smaller takes minutes.
 QUICK = settings(
     deadline=None,
-    max_examples=25,
+    max_examples=15,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

@@ -77,9 +77,10 @@ def inline_markup(
 
 def _characters(text: str) -> str:
     """The text without what neither HTML nor XML can hold: controls and no characters."""
-    if _REFUSED.search(text):
-        text = _REFUSED.sub("\ufffd", _CONTROL_SPACE.sub(" ", text.replace("\r", "\n")))
-    return text
+    if not _REFUSED.search(text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _REFUSED.sub("\ufffd", _CONTROL_SPACE.sub(" ", text))
 
 
 _CONTROL_SPACE = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
