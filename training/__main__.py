@@ -16,6 +16,7 @@ import torch
 
 from bench.sets import MissingPagesError
 from training.calibrate import Calibration, Prediction, calibrate, softmax
+from training.diagram import draw, said_and_true
 from training.evaluate import Scores, macro_f1, role_f1, score_pages
 from training.examples import Example, load_examples, misfits
 from training.export import pack, write_weights
@@ -70,11 +71,17 @@ def cross_validate(
     return held
 
 
-def distil(examples: Sequence[Example], plan: Plan, teachers: int, seed: int) -> Net:
-    """One network that learned from the labels, and from what several others say."""
+def distil(
+    labelled: Sequence[Example], others: Sequence[Example], plan: Plan, teachers: int, seed: int
+) -> Net:
+    """One network that learned from the labels, and from what several others say.
+
+    Of the pages ``others`` it learns what its teachers say alone.
+    """
     if not teachers:
-        return fit(examples, plan, seed, print)
-    nets = [fit(examples, plan, seed + 100 + number, print) for number in range(teachers)]
+        return fit(labelled, plan, seed, print)
+    nets = [fit(labelled, plan, seed + 100 + number, print) for number in range(teachers)]
+    examples = [*labelled, *others]
     return fit(examples, plan, seed, print, soft=teach(nets, examples))
 
 
@@ -85,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folds", type=int, default=5, help="0: no cross-validation")
     parser.add_argument("--seeds", type=int, default=1, help="runs of the cross-validation")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--teachers", type=int, default=2, help="of the shipped network")
+    parser.add_argument("--teachers", type=int, default=4, help="of the shipped network")
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--no-export", action="store_true")
@@ -108,10 +115,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pickle.dump(runs, file, protocol=5)
         calibration = calibrate(runs[0].examples, runs[0].plain)
         print(f"temperature {calibration.temperature}")
+        draw(said_and_true(runs[0].examples, runs[0].plain), options.work / "calibration.svg")
         _report_scores(runs, options.work)
     if not options.no_export:
         learned = [example for example in examples if example.fits]
-        net = distil(learned, plan, options.teachers, options.seed)
+        others = [e for e in examples if not e.is_labelled and len(e.target)]
+        net = distil(learned, others, plan, options.teachers, options.seed)
         torch.save(net.state_dict(), options.work / "net.pt")
         size = write_weights(_WEIGHTS, pack(net, calibration))
         print(f"{_WEIGHTS}: {size} bytes")

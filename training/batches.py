@@ -135,8 +135,7 @@ def collate(
         page[here] = number
         around[here] = tokens.around[:size] + bags
         table = _ALLOWED[CONVENTION_NAMES.index(example.convention)]
-        # An unknown target (-1) takes the last row of the table; its weight is 0.
-        allowed[here] = table[target]
+        allowed[here] = np.where((target < 0)[:, None], 1.0, table[target])
         if soft is not None:
             taught[here] = soft[example.name][:size] * allowed[here]
         known[here] = (target >= 0) & (target < KEPT)

@@ -85,7 +85,7 @@ def _page_scores(
         if example.set == "wcxb":
             yield f"wcxb {example.type}", score
             yield f"wcxb {example.type} plain", plain
-    if example.role_body is not None:
+    if example.role_body is not None and not example.own_labels:
         score = page_score(example, example.role_body, kept_blocks(chances, "roles"))
         yield "role pages", score
         kept = kept_blocks(chances, "fundus")
@@ -128,7 +128,7 @@ def role_f1(
     pairs = [
         (example.target[example.target >= 0], found.argmax(1)[example.target >= 0])
         for example, found in zip(examples, chances, strict=True)
-        if example.role_body is not None and example.set != AUTHORED
+        if example.role_body is not None and not example.own_labels and example.set != AUTHORED
     ]
     if not pairs:
         return {}

@@ -9,7 +9,7 @@ import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,10 @@ from bodycopy.scan import scan
 from bodycopy.tape import Tape
 from bodycopy.tokens import Tokens, tokenise
 from training.align import align_body, align_roles
+from training.annotated import ROLES_FILE, annotated, with_texts
 from training.authored import PAGES, authored_pages
 from training.folds import group_of
+from training.short_gold import goes_on
 
 __all__ = [
     "CONVENTION_NAMES",
@@ -75,7 +77,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled page of ``n`` blocks."""
+    """One page of ``n`` blocks; without labels, all its targets are ``UNKNOWN``."""
 
     name: str
     set: str
@@ -100,6 +102,9 @@ class Example:
     """By the block roles."""
     must_have: tuple[str, ...] = ()
     must_not_have: tuple[str, ...] = ()
+    own_labels: bool = False
+    """Whether its roles are ``training/roles.jsonl.gz``'s: corrections of what a network
+    guessed, to learn from and not to judge by."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """``body_first``, ``body_last``, ``body_noise`` and ``body`` where annotated."""
 
@@ -108,6 +113,11 @@ class Example:
         """Whether the page is good enough to learn from."""
         known = [ref.oracle for ref in (self.role_body, self.body) if ref is not None]
         return bool(known) and known[0] >= ORACLE_FLOOR and len(self.target) > 0
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether anybody said what is body on it."""
+        return self.role_body is not None or self.body is not None
 
     @property
     def convention(self) -> str:
@@ -124,7 +134,10 @@ class Example:
 
 
 def load_examples(work: Path, workers: int = 2) -> list[Example]:
-    """All labelled pages, built once and kept in ``work`` until code or data change."""
+    """All labelled pages, and pages without labels that look like them.
+
+    Built once and kept in ``work`` until code or data change.
+    """
     work.mkdir(parents=True, exist_ok=True)
     path = work / f"examples-{_version()}.pickle"
     if not path.exists():
@@ -156,7 +169,8 @@ def _version() -> str:
     sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names.split()]
     package = sources[0].parent
     here = Path(__file__).parent
-    code = (here / "align.py", here / "authored.py", Path(__file__))
+    names = "align.py annotated.py authored.py examples.py short_gold.py"
+    code = (*(here / name for name in names.split()), ROLES_FILE)
     authored = sorted(PAGES.glob("*/*"))
     for path in (*sources, *sorted(package.glob("data/*.tsv")), *code, *authored):
         digest.update(path.read_bytes())
@@ -180,7 +194,7 @@ def _build(workers: int) -> list[Example]:
 
 
 def _pages() -> Iterator[_Page]:
-    """Every labelled page; of byte-identical ones the first, with the gold of the others."""
+    """Every page; of byte-identical ones the first, with the gold of the others."""
     from pyarrow import parquet
 
     folder = shared_dir() / "data"
@@ -197,7 +211,7 @@ def _pages() -> Iterator[_Page]:
             )
             key = hashlib.sha256(row["html"]).digest()
             pages[key] = _joined(pages[key], page) if key in pages else page
-    yield from (page for page in pages.values() if page.role_gold or page.row["body"])
+    yield from pages.values()
     yield from (_Page(row, "authored", gold, {}) for row, gold in authored_pages())
 
 
@@ -229,8 +243,12 @@ def _example(page: _Page) -> Example | None:
     tape = scan(decode(row["html"]).text)
     if not len(tape):
         return None
-    gold = page.role_gold
     body = row["body"] or ""
+    gold = page.role_gold
+    own = annotated().get((page.set, row["id"])) if gold is None else None
+    if own is not None:
+        gold = with_texts(own, tape.texts)
+    page = replace(page, role_gold=gold)
     target, weight = _targets(tape, page, body)
     ids, starts, vocabulary = _word_ids(tape.texts)
     bags = _Bags(ids, starts, vocabulary)
@@ -240,7 +258,7 @@ def _example(page: _Page) -> Example | None:
         name=f"{page.set}/{row['id']}",
         set=page.set,
         group=group_of(row["url"] or "", row["domain"] or ""),
-        type=_page_type(page),
+        type=_page_type(page) if gold or body else "",
         language=(gold or page.fields).get("language") or declared_language(row["html"]) or "und",
         matrix=np.nan_to_num(features.matrix).astype(np.float16),
         tokens=tokenise(tape),
@@ -253,6 +271,7 @@ def _example(page: _Page) -> Example | None:
         role_body=bags.reference(_role_body(gold), target < 7) if gold else None,
         must_have=tuple(row["must_have"] or ()),
         must_not_have=tuple(row["must_not_have"] or ()),
+        own_labels=own is not None,
         fields=_fields(page, body),
     )
 
@@ -284,6 +303,8 @@ def _targets(tape: Tape, page: _Page, body: str) -> tuple[Bytes, Floats]:
         roles = align_roles(tape.texts, blocks)
         target = np.array([_ROW[role] if role else UNKNOWN for role in roles], np.int8)
         return target, (target >= 0).astype(np.float32)
+    if not body:
+        return np.full(len(tape), UNKNOWN, np.int8), np.zeros(len(tape), np.float32)
     share = np.array(align_body(tape.texts, body), np.float32)
     target = np.where(share >= 0.5, KEPT, LEFT).astype(np.int8)
     unclear = (share > 0) & (share < _CLEAR)
@@ -291,6 +312,8 @@ def _targets(tape: Tape, page: _Page, body: str) -> tuple[Bytes, Floats]:
     # Copies of a text that is gold: the chain chose one, perhaps the wrong one.
     weight[(target == LEFT) & _copies(tape.texts, target == KEPT)] = 0.3
     _name_spans(tape.texts, page.row["paragraphs"], target)
+    unknown = goes_on(tape, share)
+    target[unknown], weight[unknown] = UNKNOWN, 0.0
     return target, weight
 
 

@@ -42,7 +42,7 @@ class Plan:
     """Of the loss over known roles, beside the one over body or not."""
     page_weight: float = 0.3
     """Of the loss on the page's soft word F1."""
-    type_weight: float = 0.05
+    type_weight: float = 0.2
     soft_weight: float = 1.0
     """Of the loss against what teachers say, where there are any."""
     average: float = 0.995
@@ -103,15 +103,18 @@ def _loss(net: Net, batch: Batch, plan: Plan) -> Tensor:
     chances = torch.log_softmax(logits, 1)
     # A block weighs about the root of its words: long ones decide word F1, short ones are many.
     weight = batch.weight * torch.sqrt(batch.length + 1.0)
-    weight = weight / weight.sum()
+    weight = weight / weight.sum().clamp(min=1.0)
     sides = torch.where(batch.known > 0, _side(batch.allowed), batch.allowed.T).T
     side_loss = -(weight * _log_sum(chances, sides)).sum()
     role_loss = -(weight * batch.known * _log_sum(chances, batch.allowed)).sum()
-    type_loss = nn.functional.cross_entropy(types, batch.type)
+    named = (batch.type >= 0).sum().clamp(min=1)
+    type_loss = nn.functional.cross_entropy(types, batch.type, reduction="sum") / named
     page_loss = _page_loss(chances, batch)
     soft_loss = torch.zeros(())
     if batch.soft is not None:
-        soft_loss = -(weight * (batch.soft * chances).sum(1)).sum()
+        # Teachers also speak of blocks that nobody labelled.
+        heard = batch.real[:, 0] * torch.sqrt(batch.length + 1.0)
+        soft_loss = -(heard / heard.sum() * (batch.soft * chances).sum(1)).sum()
     return (
         side_loss
         + plan.role_weight * role_loss
@@ -138,7 +141,8 @@ def _page_loss(chances: Tensor, batch: Batch) -> Tensor:
     pages = torch.zeros(len(batch.sizes))
     right = pages.index_add(0, batch.page, body * counted * batch.kept)
     sizes = pages.index_add(0, batch.page, counted * (body + batch.kept))
-    return 1 - (2 * right / sizes.clamp(min=1.0))[sizes > 0].mean()
+    judged = sizes > 0
+    return (1 - 2 * right / sizes.clamp(min=1.0))[judged].sum() / judged.sum().clamp(min=1)
 
 
 def teach(nets: Sequence[Net], examples: Sequence[Example]) -> dict[str, NDArray[np.float16]]:
