@@ -22,6 +22,7 @@ from bodycopy import (
     features,
     lexicon,
     line_features,
+    line_net,
     native,
     net,
     numpy_features,
@@ -32,6 +33,7 @@ from bodycopy import (
 from bodycopy.facts import titles
 from bodycopy.features import measure
 from bodycopy.lexicon import hint_column, phrase_roles, token_hints
+from bodycopy.line_features import measure_lines
 from bodycopy.plaintext import PlainText, read_text
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
@@ -270,6 +272,49 @@ def test_pages_of_any_length_are_answered_alike(rows: int, monkeypatch: pytest.M
     slow = net._logits(matrix, hashed, weights)
     assert np.allclose(slow[0], fast[0], atol=1e-4)
     assert np.allclose(slow[1], fast[1], atol=1e-4)
+
+
+@compiled
+@pytest.mark.parametrize("rows", [1, 2, 5, 40])
+def test_lines_of_a_text_are_answered_alike(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The network for lines: logits agree but for the order of sums."""
+    lines = [f"Line {row}, Anzeige, and what it says of 2024…" for row in range(rows)]
+    features, weights = measure_lines(read_text("\n".join(lines))), line_net.load_line_weights()
+    fast = line_net._logits(features, weights)
+    monkeypatch.setattr(line_net, "ctext", None)
+    slow = line_net._logits(features, weights)
+    for expected, found in zip(slow, fast, strict=True):
+        assert expected.shape == found.shape
+        assert np.allclose(expected, found, atol=1e-4)
+
+
+@compiled
+def test_layers_refuse_what_does_not_fit() -> None:
+    """Parts of other lengths, columns without padding, lines beyond the last."""
+    rows, weight, bias = (np.ones(shape, np.float32) for shape in ((3, 4), (4, 16), 16))
+    assert len(ctext().dense((rows,), (0,), 3, weight, bias, False)) == 3 * 16 * 4
+    for arguments in (
+        ((), (), 3, weight, bias, False),
+        ((rows,), (0, 1), 3, weight, bias, False),
+        ((rows,), (0,), 0, weight, bias, False),
+        ((rows[:0],), (0,), 3, weight, bias, False),
+        ((rows,), (0,), 3, weight[:2], bias, False),
+        ((rows,), (0,), 3, weight, bias[:5].copy(), False),
+    ):
+        with pytest.raises(ValueError, match=r"parts|shorter|padded"):
+            ctext().dense(*arguments)
+    table, known = np.ones((2, 8), np.float32), np.array([5, 9], np.int32)
+    starts, ids = line_net._divided(known), np.array([9], np.int32)
+    assert ctext().mean_tokens(table, known, starts, ids, np.zeros(1, np.int64), 1)[:4]
+    for broken in (
+        (table, known, starts[:-1].copy(), ids, np.zeros(1, np.int64), 1),
+        (table, known, starts + 3, ids, np.zeros(1, np.int64), 1),
+        (table, known, starts, ids, np.ones(1, np.int64), 1),
+        (table, known, starts, ids, np.zeros(2, np.int64), 1),
+        (table[:0], known, starts, ids, np.zeros(1, np.int64), 1),
+    ):
+        with pytest.raises(ValueError, match="fit together"):
+            ctext().mean_tokens(*broken)
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from numpy import bool_, float32, int32, uint8, uint32
+from numpy import bool_, float32, int32, int64, uint8, uint32
 from numpy.typing import NDArray
 
 from bodycopy.roles import Role
@@ -56,6 +56,14 @@ def place_blocks(
     descriptions: tuple[frozenset[str], str, int],
     rules: tuple[object, ...],
 ) -> tuple[bytearray, int, bytearray]: ...
+def measure_lines(
+    lines: Sequence[str],
+    columns: tuple[object, ...],
+    matrix: NDArray[float32],
+    kinds: NDArray[uint8],
+    bits: tuple[int, int, int],
+    scales: tuple[NDArray[float32], ...],
+) -> tuple[bytearray, bytearray, int, int, tuple[bytearray, ...], list[tuple[int, int]]]: ...
 def hash_names(
     tags: Sequence[str], attrs: Sequence[str], most: int
 ) -> tuple[bytearray, tuple[bytearray, bytearray], int]: ...
@@ -80,6 +88,22 @@ def forward(
     dilations: tuple[int, ...],
     weights: tuple[object, ...],
 ) -> tuple[bytearray, bytearray]: ...
+def dense(
+    parts: tuple[NDArray[float32], ...],
+    away: tuple[int, ...],
+    n: int,
+    weight: NDArray[float32],
+    bias: NDArray[float32],
+    relu: bool,
+) -> bytearray: ...
+def mean_tokens(
+    table: NDArray[float32],
+    hashes: NDArray[int32],
+    starts: NDArray[int32],
+    ids: NDArray[int32],
+    lines: NDArray[int64],
+    n: int,
+) -> bytearray: ...
 def spell_paths(
     tags: Sequence[str],
     parents: NDArray[int32],

@@ -14,6 +14,7 @@ __all__ = [
     "body_share",
     "expected_scores",
     "neighbours",
+    "pad_columns",
     "pool",
     "product",
     "relu",
@@ -50,6 +51,15 @@ def neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
     padded[reach : reach + n] = hidden
     steps = range(0, 2 * reach + 1, dilation)
     return np.concatenate([padded[step : step + n] for step in steps], axis=1)
+
+
+_LANES = 16
+
+
+def pad_columns(array: Floats) -> Floats:
+    """Columns of zeros added up to a multiple of 16, as the compiled layers take them."""
+    widths = [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % _LANES)]
+    return np.ascontiguousarray(np.pad(array, widths))
 
 
 def pool(hidden: Floats) -> Floats:

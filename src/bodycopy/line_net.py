@@ -19,8 +19,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.layers import expected_scores, neighbours, pool, product, relu, softmax
+from bodycopy.layers import (
+    expected_scores,
+    neighbours,
+    pad_columns,
+    pool,
+    product,
+    relu,
+    softmax,
+)
 from bodycopy.line_matrix import LINE_COLUMNS, LineFeatures
+from bodycopy.native import ctext
 
 __all__ = [
     "LineWeights",
@@ -63,6 +72,10 @@ class LineWeights:
     kernel: int
     types: tuple[str, ...]
     temperature: float
+    padded: Mapping[str, tuple[Floats, Floats]]
+    """Weight and bias of each layer as the compiled layers take them."""
+    buckets: tuple[NDArray[np.int32], NDArray[np.int32]]
+    """Where the known words, and the known n-grams, begin whose first bits are 0, 1, 2 ..."""
 
 
 _lock = threading.Lock()
@@ -88,16 +101,38 @@ def unpack_line_weights(arrays: Mapping[str, NDArray[Any]]) -> LineWeights:
     if about["columns"] != list(LINE_COLUMNS):
         raise ValueError("weights of lines were trained on other columns than are measured")
     known = ("about", "known_words", "known_grams")
+    layers = {key: arrays[key].astype(np.float32) for key in arrays if key not in known}
+    words = np.cumsum(arrays["known_words"], dtype=np.int32)
+    grams = np.cumsum(arrays["known_grams"], dtype=np.int32)
     return LineWeights(
-        arrays={key: arrays[key].astype(np.float32) for key in arrays if key not in known},
-        known_words=np.cumsum(arrays["known_words"], dtype=np.int32),
-        known_grams=np.cumsum(arrays["known_grams"], dtype=np.int32),
+        arrays=layers,
+        known_words=words,
+        known_grams=grams,
         near=tuple(about["near"]),
         far=tuple(about["far"]),
         kernel=about["kernel"],
         types=tuple(about["types"]),
         temperature=about["temperature"],
+        padded=_padded(layers),
+        buckets=(_divided(words), _divided(grams)),
     )
+
+
+def _padded(arrays: Mapping[str, Floats]) -> dict[str, tuple[Floats, Floats]]:
+    names = [key.removesuffix(".weight") for key in arrays if key.endswith(".weight")]
+    biased = [name for name in names if f"{name}.bias" in arrays]
+    return {
+        name: (pad_columns(arrays[f"{name}.weight"]), pad_columns(arrays[f"{name}.bias"]))
+        for name in biased
+    }
+
+
+_BUCKETS, _BUCKET_BITS = 1 << 12, 31 - 12  # hashes have 31 bits
+
+
+def _divided(hashes: NDArray[np.int32]) -> NDArray[np.int32]:
+    firsts = np.arange(_BUCKETS + 1, dtype=np.int64) << _BUCKET_BITS
+    return np.searchsorted(hashes, firsts).astype(np.int32)
 
 
 def predict_lines(features: LineFeatures, weights: LineWeights | None = None) -> LinePrediction:
@@ -118,6 +153,8 @@ def predict_lines(features: LineFeatures, weights: LineWeights | None = None) ->
 
 def _logits(features: LineFeatures, weights: LineWeights) -> tuple[Floats, Floats]:
     """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
+    if ctext is not None:
+        return _compiled_logits(features, weights)
     w, tokens = weights.arrays, features.tokens
     n = len(features.matrix)
     words = _mean(w["words"], weights.known_words, tokens.word_ids, tokens.word_lines, n)
@@ -136,6 +173,62 @@ def _logits(features: LineFeatures, weights: LineWeights) -> tuple[Floats, Float
     mixed = relu(product(both, w["mix.weight"]) + w["mix.bias"] + closing)
     roles = product(mixed, w["roles.weight"]) + w["roles.bias"]
     return roles, np.asarray(pooled @ w["types.weight"] + w["types.bias"], np.float32)
+
+
+def _compiled_logits(features: LineFeatures, weights: LineWeights) -> tuple[Floats, Floats]:
+    """The same, compiled."""
+    w, tokens = weights.arrays, features.tokens
+    n = len(features.matrix)
+    lines = zip(
+        (w["words"], w["grams"]),
+        (weights.known_words, weights.known_grams),
+        weights.buckets,
+        (tokens.word_ids, tokens.gram_ids),
+        (tokens.word_lines, tokens.gram_lines),
+        strict=True,
+    )
+    means = (
+        np.frombuffer(ctext.mean_tokens(*parts, n), np.float32).reshape(n, -1)  # type: ignore[union-attr]
+        for parts in lines
+    )
+    entry = _dense(weights, "entry", (features.matrix, *means), rectify=True)
+    hidden = relu(entry + _dense(weights, "pooled", (pool(entry),)))
+    hidden = _compiled_convolved(hidden, weights, "near", weights.near)
+    guess = _sigmoid(_dense(weights, "guess", (hidden,)))[:, 0]
+    place = np.stack(_places(guess, features.chars), axis=1)
+    hidden += _dense(weights, "place", (place,), rectify=True)
+    hidden = _compiled_convolved(hidden, weights, "far", weights.far)
+    pooled = pool(hidden)
+    mixed = _dense(weights, "mix", (entry, hidden)) + _dense(weights, "closing", (pooled,))
+    return _dense(weights, "roles", (relu(mixed),)), _dense(weights, "types", (pooled,))[0]
+
+
+def _dense(
+    weights: LineWeights,
+    name: str,
+    parts: tuple[Floats, ...],
+    away: tuple[int, ...] | None = None,
+    *,
+    rectify: bool = False,
+) -> Floats:
+    """What a layer makes of the rows so far away in some parts side by side; a vector is a row."""
+    n = len(parts[0]) if parts[0].ndim > 1 else 1
+    weight, bias = weights.padded[name]
+    where = away or (0,) * len(parts)
+    rows = ctext.dense(parts, where, n, weight, bias, rectify)  # type: ignore[union-attr]
+    columns = weights.arrays[f"{name}.bias"].size
+    return np.frombuffer(rows, np.float32).reshape(n, -1)[:, :columns]
+
+
+def _compiled_convolved(
+    hidden: Floats, weights: LineWeights, name: str, dilations: tuple[int, ...]
+) -> Floats:
+    half = weights.kernel // 2
+    for layer, dilation in enumerate(dilations):
+        away = tuple(dilation * step for step in range(-half, half + 1))
+        parts = (hidden,) * len(away)
+        hidden = hidden + _dense(weights, f"{name}.{layer}", parts, away, rectify=True)
+    return hidden
 
 
 def _places(guess: Floats, chars: Floats) -> tuple[Floats, ...]:

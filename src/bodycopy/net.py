@@ -20,7 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS
-from bodycopy.layers import expected_scores, neighbours, pool, product, relu, softmax
+from bodycopy.layers import (
+    expected_scores,
+    neighbours,
+    pad_columns,
+    pool,
+    product,
+    relu,
+    softmax,
+)
 from bodycopy.native import ctext
 from bodycopy.roles import ROLES
 from bodycopy.tokens import Bags, Tokens
@@ -191,12 +199,7 @@ def _padded(arrays: Mapping[str, Floats], convs: int) -> tuple[Floats, ...]:
     """Weights and biases of the layers, their columns padded to a multiple of 16."""
     names = (*_LAYERS, *(f"convs.{layer}" for layer in range(convs)))
     found = [arrays[f"{name}.{part}"] for name in names for part in ("weight", "bias")]
-    return tuple(
-        np.ascontiguousarray(
-            np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % _LANES)])
-        )
-        for array in found
-    )
+    return tuple(map(pad_columns, found))
 
 
 def _inputs(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:

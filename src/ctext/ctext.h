@@ -19,6 +19,8 @@ FUNCTION(hash_names);
 FUNCTION(hash_words);
 FUNCTION(inputs);
 FUNCTION(forward);
+FUNCTION(dense);
+FUNCTION(mean_tokens);
 FUNCTION(spell_paths);
 FUNCTION(squash);
 

@@ -16,6 +16,8 @@ static PyMethodDef functions[] = {
     {"hash_words", hash_words, METH_VARARGS, hash_words_doc},
     {"inputs", inputs, METH_VARARGS, inputs_doc},
     {"forward", forward, METH_VARARGS, forward_doc},
+    {"dense", dense, METH_VARARGS, dense_doc},
+    {"mean_tokens", mean_tokens, METH_VARARGS, mean_tokens_doc},
     {"squash", squash, METH_O, squash_doc},
     {"spell_paths", spell_paths, METH_VARARGS, spell_paths_doc},
     {NULL, NULL, 0, NULL},
