@@ -9,7 +9,6 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("tldextract")
 
 from authored import PARAGRAPHS, html_of
-
 from bodycopy.roles import ROLES
 from bodycopy.scan import scan
 from training.annotated import annotated, digest, with_texts
