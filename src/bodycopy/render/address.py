@@ -29,6 +29,8 @@ def address(href: str, base: str) -> str:
     all scripts stay as they are.
     """
     href = href.strip()
+    if _PLAIN.fullmatch(href) and "/." not in href:  # most links
+        return href
     if not href:
         return ""
     try:
@@ -73,6 +75,10 @@ _FORBIDDEN = re.compile(
     r"""[\x00-\x20\x7f-\xa0\s<>"{}|\\^`()\[\]\ufdd0-\ufdef\ufff0-\uffff]|%(?![0-9A-Fa-f]{2})"""
 )
 
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9][A-Za-z0-9.-]*+(?:[/?](?:[\w.~:/?@!$&'*+,;=-]|%[0-9A-Fa-f]{2})*+)?",
+    re.ASCII,
+)
 _NO_HOST = re.compile(r"""[\x00-\x20\x7f-\xa0\s<>"{}|\\^`()\ufdd0-\ufdef\ufff0-\uffff]""")
 
 _ABSOLUTE = re.compile(

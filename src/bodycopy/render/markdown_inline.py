@@ -203,6 +203,7 @@ _SPECIAL = re.compile(
 )
 # Where the text goes on behind a delimiter, what follows a sign is not known.
 _WARY = re.compile(r"[\\`*\[\]~<&]|(?<![^\W_])_|_(?![^\W_])")
+_MAY_BE_SPECIAL = re.compile(r"[\\`*\[\]~_<&]")
 _ASCII_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -212,10 +213,15 @@ def escaped(text: str) -> str:
 
 
 def _escape(text: str, *, wary: bool) -> str:
-    return (_WARY if wary else _SPECIAL).sub(r"\\\g<0>", _fold(text))
+    text = _fold(text)
+    if not _MAY_BE_SPECIAL.search(text):  # most text
+        return text
+    return (_WARY if wary else _SPECIAL).sub(r"\\\g<0>", text)
 
 
 def _fold(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # most text
+        return text
     return _ASCII_SPACE.sub(" ", text)
 
 

@@ -77,7 +77,8 @@ def inline_markup(
 
 def _characters(text: str) -> str:
     """The text without what neither HTML nor XML can hold: controls and no characters."""
-    if not _REFUSED.search(text):
+    # What can be printed is a character; most text can.
+    if text.isprintable() or not _REFUSED.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _REFUSED.sub("\ufffd", _CONTROL_SPACE.sub(" ", text))
