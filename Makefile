@@ -14,7 +14,7 @@ PAGE ?= tests/pages/de_regional_daily/source.html
 # What a build is made of: pip runs again only when one of these changes.
 BUILD := pyproject.toml setup.py $(wildcard src/cscan/* src/ctext/*)
 SCAN_TESTS := $(wildcard tests/test_scan*.py tests/test_compiled_scan*.py) \
-	tests/test_marks.py tests/test_lists.py tests/test_quotes.py
+	tests/test_marks.py tests/test_lists.py tests/test_quotes.py tests/test_native.py
 
 demo: $(VENV)/.installed
 	$(BIN)/bodycopy extract --explain $(PAGE)
@@ -65,7 +65,7 @@ types: $(VENV)/.dev
 layers: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-# The scan tests on a build in which every access outside of a buffer, and every operation that C
+# Tests of all that is compiled, on a build in which every access outside of a buffer, and every operation that C
 # does not define, ends the run; without the tests of time. Needs gcc or clang on Linux.
 SANITIZED := $(VENV)/sanitized
 SANITIZER = LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-file-name=libubsan.so)" \
