@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import msgspec
 
 from bodycopy.article import Article, Verdict
 
@@ -14,4 +14,5 @@ def to_json(record: Article | Verdict, *, indent: int | None = 2) -> str:
 
     ``docs/schema.json`` describes it, and ``Article.from_dict(json.loads(...))`` reads it back.
     """
-    return json.dumps(record.to_dict(), indent=indent, ensure_ascii=False)
+    text = msgspec.json.encode(record.to_dict())
+    return (text if indent is None else msgspec.json.format(text, indent=indent)).decode()
