@@ -92,7 +92,9 @@ def _judge_stub(
 ) -> Judgement | None:
     """The verdict on a page with hardly any body, where something else explains that."""
     consent = sum(len(block.text) for block in asking)
-    if chars < min_chars < consent and len(_consent_words(asking)) > 1:
+    # A bar at the foot of a page that holds other things is no wall in front of it.
+    others = sum(len(block.text) for block in dropped) - consent
+    if max(chars, others) < consent > min_chars > chars and len(_consent_words(asking)) > 1:
         detail = f"{consent} characters ask for consent, {chars} are body text"
         return Judgement(Reason.CONSENT_WALL, PageType.OTHER, detail)
     if not sells and any(block.role is Role.PAYWALL for block in dropped):
