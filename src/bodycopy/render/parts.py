@@ -11,7 +11,7 @@ from bodycopy.article import Article, Block, Image
 from bodycopy.render.show import Show
 from bodycopy.roles import Role
 
-__all__ = ["Figure", "Item", "ItemList", "Part", "Quotation", "body_parts", "parts"]
+__all__ = ["Figure", "Item", "ItemList", "Part", "Quotation", "body_parts", "is_table", "parts"]
 
 
 @dataclass(slots=True)
@@ -78,8 +78,13 @@ def body_parts(blocks: Iterable[Block], show: Show) -> Iterator[Part]:
     return (part for part, _ in _grouped(blocks, show))
 
 
+def is_table(block: Block) -> bool:
+    """Whether the block has cells to show; of a table without any only the text is known."""
+    return block.role is Role.TABLE and any(cell.strip() for row in block.rows for cell in row)
+
+
 def _says(block: Block) -> bool:
-    return bool(block.text.strip()) or any(cell.strip() for row in block.rows for cell in row)
+    return bool(block.text.strip()) or is_table(block)
 
 
 def _grouped(blocks: Iterable[Block], show: Show) -> Iterator[tuple[Part, int]]:

@@ -10,7 +10,7 @@ from bodycopy.render.address import absolute_address, cited_address
 from bodycopy.render.inline import Inline
 from bodycopy.render.markup import element, inline_markup, lines, text_markup, void_element
 from bodycopy.render.page import Page
-from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, parts
+from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, is_table, parts
 from bodycopy.render.show import Show
 from bodycopy.render.text import comment_line
 from bodycopy.render.times import iso_8601
@@ -193,7 +193,7 @@ def _part(part: Part, page: Page) -> str:
         return _quotation(part, page)
     if isinstance(part, Figure):
         return _figure(part.image, page)
-    if part.role is Role.TABLE and part.rows:
+    if is_table(part):
         return _table(part, page)
     if part.role in (Role.CODE, Role.PREFORMATTED):
         return element("ab", _inline(page, part), type=part.role.value, xml_space="preserve")
