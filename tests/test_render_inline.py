@@ -71,6 +71,14 @@ def test_what_is_not_shown_leaves_its_text() -> None:
     assert drawn(laid("one two", *spans, show=Show(links=False))) == "<s:one:s>|two"
 
 
+def test_a_heading_is_strong_anyway() -> None:
+    """Pages set whole headings in bold; a word of one that is bold stands out."""
+    bold = block("subheading", "one two", marks=(Mark(0, 7, STRONG),))
+    assert drawn(inline(bold, Show(), str.strip)) == "one two"
+    word = block("subheading", "one two", marks=(Mark(0, 3, STRONG), Mark(0, 7, EMPHASIS)))
+    assert drawn(inline(word, Show(), str.strip)) == "<e:<s:one:s> two:e>"
+
+
 def test_the_links_of_a_table_stand_in_its_cells() -> None:
     """A range over the table's text is one over the text of its cell."""
     table = block(

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bodycopy.article import Block, Link, Mark, MarkKind
 from bodycopy.render.show import Show
+from bodycopy.roles import Role
 
 __all__ = ["Event", "Inline", "Span", "Token", "inline", "table_cells", "tokens"]
 
@@ -61,6 +62,8 @@ def inline(block: Block, show: Show, address: Callable[[str], str]) -> Inline:
         return Inline(block.text)
     links = _links(block.links, len(block.text), address) if show.links else []
     marks = _marks(block.marks, block.text, emphasis=show.emphasis)
+    if block.role is Role.SUBHEADING:
+        marks = (span for span in marks if not _sets_all(span, len(block.text)))
     return Inline(block.text, tuple(sorted(chain(links, marks), key=_reading_order)))
 
 
@@ -121,6 +124,11 @@ def _marks(marks: Iterable[Mark], text: str, *, emphasis: bool) -> Iterator[Span
             else:
                 last[kind] = before._replace(end=max(before.end, end))
     yield from last.values()
+
+
+def _sets_all(span: Span, size: int) -> bool:
+    """Whether all of a text is strong: of a heading that says nothing, it is strong anyway."""
+    return span.kind is MarkKind.STRONG and (span.start, span.end) == (0, size)
 
 
 def _reading_order(span: Span) -> tuple[int, int]:

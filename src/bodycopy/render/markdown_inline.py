@@ -202,7 +202,7 @@ _SPECIAL = re.compile(
     re.VERBOSE,
 )
 # Where the text goes on behind a delimiter, what follows a sign is not known.
-_WARY = re.compile(r"[\\`*\[\]~<&]|(?<![^\W_])_|_(?![^\W_])")
+_WARY = re.compile(r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?]|$)|&(?=[#\w]|$)")
 _MAY_BE_SPECIAL = re.compile(r"[\\`*\[\]~_<&]")
 _ASCII_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 
