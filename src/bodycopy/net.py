@@ -68,13 +68,17 @@ class Vocabulary:
 
     hashes: NDArray[np.int32]
     slots: NDArray[np.int32]
+    screen: NDArray[np.uint8]
+    """One bit for each slot: whether it is a known hash's."""
 
     @classmethod
     def of(cls, hashes: NDArray[np.int32]) -> Vocabulary:
         """The vocabulary of hashes of which no two share a slot (see ``SLOTS``)."""
         slots = np.zeros(SLOTS, np.int32)
         slots[hashes & (SLOTS - 1)] = np.arange(len(hashes), dtype=np.int32)
-        return cls(hashes, slots)
+        taken = np.zeros(SLOTS, bool)
+        taken[hashes & (SLOTS - 1)] = True
+        return cls(hashes, slots, np.packbits(taken, bitorder="little"))
 
     def find(self, ids: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         """The row of each hash, and whether it is known."""
@@ -208,16 +212,19 @@ def _inputs(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
         return _gathered(matrix, tokens, weights)
     names, words = weights.arrays["names"], weights.arrays["words"]
     parts = (
-        np.ascontiguousarray(matrix),
-        weights.columns,
-        *(names, weights.names.hashes, weights.names.slots, tokens.names.ids, tokens.names.bag),
-        *(words, weights.words.hashes, weights.words.slots, tokens.words.ids, tokens.words.bag),
+        *(np.ascontiguousarray(matrix), weights.columns),
+        *(names, *_columns(weights.names), tokens.names.ids, tokens.names.bag),
+        *(words, *_columns(weights.words), tokens.words.ids, tokens.words.bag),
         *map(np.ascontiguousarray, (tokens.around, tokens.element, tokens.first, tokens.end)),
     )
     (n, columns), (_, levels) = matrix.shape, tokens.around.shape
     width, word_width = names.shape[1], words.shape[1]
     rows = ctext.inputs(parts, n, columns, tokens.names.size, levels, width, word_width)
     return np.frombuffer(rows, np.float32).reshape(n, -1)
+
+
+def _columns(vocabulary: Vocabulary) -> tuple[NDArray[Any], ...]:
+    return vocabulary.hashes, vocabulary.slots, vocabulary.screen
 
 
 def _gathered(matrix: Floats, tokens: Tokens, weights: Weights) -> Floats:
