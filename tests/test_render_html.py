@@ -166,6 +166,25 @@ def test_tables_keep_their_heads() -> None:
     assert body(table, tables=False) == ""
 
 
+def test_parts_of_a_table_are_one() -> None:
+    """Cells that are not of the body part a record's table; on the page it is one."""
+    path = "body > table:nth-child(2) > tbody:nth-child(1) > tr:nth-child({})"
+    head = block(
+        "table", "Year\tCost", path=path.format(1), rows=(("Year", "Cost"),),
+        header_cells=((0, 0), (0, 1)), marks=(Mark(5, 9, MarkKind.STRONG),),
+    )  # fmt: skip
+    rest = block(
+        "table", "2020\t7", 5, path=path.format(3), rows=(("2020", "7"),),
+        header_cells=((0, 0),), links=(Link(0, 4, "/2020"),),
+    )  # fmt: skip
+    other = block("table", "x", 9, path="body > table:nth-child(4)", rows=(("x",),))
+    assert body(head, rest, other).replace("\n", "") == (
+        '<table><tr><th scope="col">Year</th><th scope="col"><strong>Cost</strong></th></tr>'
+        '<tr><th scope="row"><a href="https://example.org/2020">2020</a></th><td>7</td></tr>'
+        "</table><table><tr><td>x</td></tr></table>"
+    )
+
+
 def test_code_keeps_its_lines() -> None:
     """Also the empty one that it begins with, which a parser would drop."""
     markup = body(block("code", "\n  if a < b:\n    c"), block("preformatted", "x\r\ny"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 
-from bodycopy.article import Article, Block, Image
+from msgspec.structs import replace
+
+from bodycopy.article import Article, Block, Image, Link, Mark
 from bodycopy.render.show import Show
 from bodycopy.roles import Role
 
@@ -99,6 +101,8 @@ def _grouped(blocks: Iterable[Block], show: Show) -> Iterator[tuple[Part, int]]:
             yield from ((part, members[0].index) for part in _lists(members))
         elif role is Role.QUOTE:
             yield from ((part, part.blocks[0].index) for part in _quotations(members))
+        elif role is Role.TABLE:
+            yield from ((block, block.index) for block in _tables(members))
         else:
             yield from ((block, block.index) for block in members)
 
@@ -119,13 +123,46 @@ def _quotations(blocks: Iterable[Block]) -> Iterator[Quotation]:
 
 
 def _ends_quotation(last: Block, following: Block) -> bool:
-    return bool(last.citation) or _quote_element(last) != _quote_element(following)
+    same_element = _around(last, "blockquote") == _around(following, "blockquote")
+    return bool(last.citation) or not same_element
 
 
-def _quote_element(block: Block) -> str:
-    """The path of the innermost ``<blockquote>`` around a block; nothing where there is none."""
-    around, element, inside = block.path.rpartition("blockquote")
+def _around(block: Block, tag: str) -> str:
+    """The path of the innermost element of that tag around a block; nothing without one."""
+    path = f" {block.path}"
+    around, element, inside = path.rpartition(f" {tag}")
     return around + element + inside.partition(" ")[0] if element else ""
+
+
+def _tables(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The same, parts of one table joined: between them stood cells that are not of the body."""
+    for table, group in groupby(blocks, key=lambda block: _around(block, "table")):
+        members = list(group)
+        if table and len(members) > 1 and all(map(is_table, members)):
+            yield _joined(members)
+        else:
+            yield from members
+
+
+def _joined(blocks: Sequence[Block]) -> Block:
+    links: list[Link] = []
+    marks: list[Mark] = []
+    heads: list[tuple[int, int]] = []
+    chars = rows = 0
+    for block in blocks:
+        links += (Link(one.start + chars, one.end + chars, one.href) for one in block.links)
+        marks += (Mark(one.start + chars, one.end + chars, one.kind) for one in block.marks)
+        heads += ((row + rows, column) for row, column in block.header_cells)
+        chars += len(block.text) + 1
+        rows += len(block.rows)
+    return replace(
+        blocks[0],
+        text="\n".join(block.text for block in blocks),
+        rows=tuple(chain.from_iterable(block.rows for block in blocks)),
+        links=tuple(links),
+        marks=tuple(marks),
+        header_cells=tuple(heads),
+    )
 
 
 @dataclass(slots=True)
