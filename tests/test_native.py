@@ -19,6 +19,7 @@ from authored import NAMES, tape_of
 from bodycopy import (
     compiled_features,
     compiled_lines,
+    displayed_title,
     features,
     lexicon,
     line_features,
@@ -384,6 +385,30 @@ def test_every_short_sequence_is_judged_as_python_judges_it() -> None:
         for end in ends:
             data = front + end
             assert ctext().is_utf8(data) == (data.decode(errors="ignore").encode() == data)
+
+
+@compiled
+@given(st.one_of(st.text(max_size=80), st.text("aÄßİŉﷺ각日㎏²ａ_\u0301\u3163 -", max_size=80)))
+def test_titles_of_all_scripts_squash_alike(text: str) -> None:
+    """What each character gives, whether it becomes nothing, one or several."""
+    assert titles.squash(text) == titles._squash(text)
+    assert displayed_title._letters(text) == displayed_title._squash(text)
+
+
+@compiled
+def test_a_rule_that_fails_is_heard() -> None:
+    """What the rule raises is raised, and what is no text is refused."""
+
+    def broken(char: str) -> str:
+        raise LookupError(char)
+
+    with pytest.raises(LookupError):
+        ctext().Squasher(broken).squash("a")
+    with pytest.raises(TypeError, match="str"):
+        ctext().Squasher(ord).squash("a")
+    with pytest.raises(ValueError, match="too many"):
+        ctext().Squasher(lambda char: char * 40).squash("a")
+    assert ctext().Squasher(lambda char: char * 3).squash("ab" * 300) == "aaabbb" * 300
 
 
 def ctext() -> ModuleType:

@@ -1,6 +1,6 @@
 """What is asked of every text and name of a page, compiled; see src/ctext."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from numpy import bool_, float32, int32, int64, uint8, uint32
 from numpy.typing import NDArray
@@ -38,6 +38,10 @@ class Phrases:
         matrix: NDArray[float32],
         columns: NDArray[int32],
     ) -> None: ...
+
+class Squasher:
+    def __init__(self, rule: Callable[[str], str]) -> None: ...
+    def squash(self, text: str) -> str: ...
 
 def is_utf8(data: bytes) -> bool: ...
 def long_strings(script: str, least: int) -> list[tuple[int, int]]: ...

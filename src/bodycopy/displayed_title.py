@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +53,20 @@ def _declared_titles(tape: Tape) -> list[str]:
 
 def _letters(text: str) -> str:
     """Letters and digits only, in one case: straight and curly quotes are the same here."""
-    if ctext is not None and text.isascii():
-        letters: str = ctext.squash(text)
-        return letters
+    if ctext is None:
+        return _squash(text)
+    letters: str = ctext.squash(text) if text.isascii() else _squasher().squash(text)
+    return letters
+
+
+def _squash(text: str) -> str:
     return _NOT_LETTERS.sub("", text.casefold())
+
+
+@cache
+def _squasher() -> Any:
+    """The same character by character, each asked for once; None where nothing was compiled."""
+    return ctext.Squasher(_squash) if ctext is not None else None
 
 
 def _agreement(text: str, title: str) -> float:

@@ -4,7 +4,7 @@
 
 #include "columns.h"
 
-extern PyTypeObject NamesType, PhrasesType;
+extern PyTypeObject NamesType, PhrasesType, SquasherType;
 
 #define FUNCTION(name) \
     extern const char name##_doc[]; \

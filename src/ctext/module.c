@@ -34,7 +34,8 @@ static struct PyModuleDef definition = {
 PyMODINIT_FUNC
 PyInit__ctext(void)
 {
-    if (PyType_Ready(&NamesType) < 0 || PyType_Ready(&PhrasesType) < 0) {
+    if (PyType_Ready(&NamesType) < 0 || PyType_Ready(&PhrasesType) < 0 ||
+        PyType_Ready(&SquasherType) < 0) {
         return NULL;
     }
     PyObject *module = PyModule_Create(&definition);
@@ -42,7 +43,8 @@ PyInit__ctext(void)
         return NULL;
     }
     if (PyModule_AddObjectRef(module, "Names", (PyObject *)&NamesType) < 0 ||
-        PyModule_AddObjectRef(module, "Phrases", (PyObject *)&PhrasesType) < 0) {
+        PyModule_AddObjectRef(module, "Phrases", (PyObject *)&PhrasesType) < 0 ||
+        PyModule_AddObjectRef(module, "Squasher", (PyObject *)&SquasherType) < 0) {
         Py_DECREF(module);
         return NULL;
     }

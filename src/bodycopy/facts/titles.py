@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -46,12 +48,20 @@ def squash(text: str) -> str:
     >>> squash("49-Euro-Ticket : Pendler") == squash("49-Euro-Ticket: Pendler")
     True
     """
-    if not text.isascii():
-        text = normalize("NFKD", text)
-    elif ctext is not None:
-        squashed: str = ctext.squash(text)
-        return squashed
-    return _NOT_WORD.sub("", text.casefold())
+    if ctext is None:
+        return _squash(text)
+    squashed: str = ctext.squash(text) if text.isascii() else _squasher().squash(text)
+    return squashed
+
+
+def _squash(text: str) -> str:
+    return _NOT_WORD.sub("", normalize("NFKD", text).casefold())
+
+
+@cache
+def _squasher() -> Any:
+    """The same character by character, each asked for once; None where nothing was compiled."""
+    return ctext.Squasher(_squash) if ctext is not None else None
 
 
 def suffix_start(text: str, length: int) -> int:
