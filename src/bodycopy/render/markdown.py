@@ -108,7 +108,8 @@ def _subheading(block: Block, page: Page) -> list[str]:
 
 def _heading_text(text: str) -> str:
     # A run of "#" at the end of a heading would be read as its closing mark.
-    return re.sub(r"#(?=#*$)", r"\\#", text)
+    words = text.rstrip("#")
+    return words + r"\#" * (len(text) - len(words))
 
 
 def _list(found: ItemList, page: Page, *, other: bool = False) -> list[str]:
