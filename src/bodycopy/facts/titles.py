@@ -30,6 +30,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 SEPARATOR = re.compile(
     r"\s*(?:[|｜│¦ㅣ]+|::+|»|«)\s*|\s+[^\w\s\"'“”„‘’()\[\]¿¡#@$€£%&+]{1,3}\s+|\s*：\s*|:\s+|\s+_\s+"
 )
+# What every separator has; looking for that is quicker by far.
+_SIGN = re.compile(r"[|｜│¦ㅣ»«：:]|\s[^\w\s]|\s_\s")
 
 
 def fold(text: str) -> str:
@@ -113,7 +115,7 @@ def strip_names(title: str, names: Iterable[str]) -> str:
     'Rain is back - Weather'
     """
     known = [name for name in names if name]
-    cuts = list(SEPARATOR.finditer(title)) if known else []
+    cuts = list(SEPARATOR.finditer(title)) if known and _SIGN.search(title) else []
     end = _end_before_names(title, cuts, known)
     for cut in cuts:
         if cut.end() < end and names_site(title[: cut.start()], known):

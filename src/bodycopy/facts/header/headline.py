@@ -212,7 +212,11 @@ def _declared(head: Head, jsonld: JsonLd, url: str | None) -> Iterator[_Title]:
     """The titles that the page declares, without site names, the most reliable first."""
     names = _site_names(head, jsonld, url)
     seen: set[str] = set()
+    told: set[str] = set()
     for source, raw in _claims(head, jsonld):
+        if raw in told:
+            continue
+        told.add(raw)
         text = strip_names(fold(raw), names)
         squashed = squash(text)
         if squashed and squashed not in seen and not _is_site(squashed, names):
