@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bodycopy.facts import titles
 from bodycopy.facts.header.headline import Candidate, find_headline
 from bodycopy.facts.jsonld import JsonLd
-from bodycopy.facts.titles import names_site, squash, strip_names
+from bodycopy.facts.titles import _SIGN, SEPARATOR, names_site, squash, strip_names
 from bodycopy.tape import Head
 
 RAIN = "Rain returns to the northern valleys"
@@ -241,4 +240,4 @@ def test_no_titles_make_it_raise_and_the_parts_come_from_the_page(
 @given(st.text('ab_1 |｜│¦ㅣ»«：:-–·/~"“„+()\t\u3000é日', max_size=30))
 def test_no_separator_is_without_its_sign(title: str) -> None:
     """Titles without the sign that every separator has are cut nowhere."""
-    assert titles._SIGN.search(title) or not titles.SEPARATOR.search(title)
+    assert _SIGN.search(title) or not SEPARATOR.search(title)
