@@ -17,6 +17,7 @@ FORMS = [
         ("Minsk",),
         ("dpa",),
     ),
+    ("Minsk. Der Präsident hat am Montag die Wahl gewonnen, sagt er.", "Minsk.", ("Minsk",), ()),
     (
         "BERLIN, 3. Dez. Die Regierung hat am Montag beschlossen, dass",
         "BERLIN, 3. Dez.",

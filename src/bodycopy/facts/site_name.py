@@ -73,7 +73,7 @@ def _title_part(head: Head, url: str | None) -> str | None:
     return next((part for part in ends if names_site(part, domains)), None)
 
 
-_JOINTS = re.compile(r"[\s_|｜-]*[-_|｜–—·][\s_|｜-]*")
+_JOINTS = re.compile(r"(?<![\s_|｜–—·-])[\s_|｜-]*[-_|｜–—·][\s_|｜-]*")
 
 
 def _title_rest(head: Head, headline: str) -> str | None:

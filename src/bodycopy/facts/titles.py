@@ -28,7 +28,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 # Bars, guillemets and double colons join names with or without spaces; dashes, dots and
 # the like do so only between spaces; a colon needs one behind it, as headlines are full of them.
 SEPARATOR = re.compile(
-    r"\s*(?:[|｜│¦ㅣ]+|::+|»|«)\s*|\s+[^\w\s\"'“”„‘’()\[\]¿¡#@$€£%&+]{1,3}\s+|\s*：\s*|:\s+|\s+_\s+"
+    r"(?:(?<!\s)\s+)?(?:[|｜│¦ㅣ]+|::+|»|«|：)\s*"
+    r"|(?<!\s)\s+(?:[^\w\s\"'“”„‘’()\[\]¿¡#@$€£%&+]{1,3}|_)\s+|:\s+"
 )
 # What every separator has; looking for that is quicker by far.
 _SIGN = re.compile(r"[|｜│¦ㅣ»«：:]|\s[^\w\s]|\s_\s")

@@ -74,7 +74,7 @@ def _comment(jsonld: JsonLd, node: Node, depth: int, body: tuple[Block, ...]) ->
 
 
 # Mark-up that some leave in the text.
-_BREAKS = re.compile(r"\s*\n\s*|<(?:br|/?p|/?div|/?li)\b[^<>]{0,200}>", re.I)
+_BREAKS = re.compile(r"(?<!\s)\s*\n\s*|<(?:br|/?p|/?div|/?li)\b[^<>]{0,200}>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 
 

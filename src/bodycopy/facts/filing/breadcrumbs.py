@@ -18,7 +18,7 @@ __all__ = ["MAX_LEVELS", "declared_trail", "displayed_trail", "is_home", "names_
 MAX_LEVELS = 8
 _DEEPEST = 5  # levels of a breadcrumb; with more it is a menu under that name
 _LEVEL_CHARS = 60  # longer ones are headlines
-_JOINTS = re.compile(r"\s*[»›>→|•·⟩❯/]+\s*|\s+[-–—]\s+")
+_JOINTS = re.compile(r"(?:(?<!\s)\s+)?[»›>→|•·⟩❯/]+\s*|(?<!\s)\s+[-–—]\s+")
 _EDGES = " \t»›>→|•·⟩❯/<«‹:-–—"
 _NAMES = ("rumb", "rootline", "ariane", "krume", "miga", "percorso")
 

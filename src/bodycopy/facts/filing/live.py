@@ -23,7 +23,7 @@ from bodycopy.tape import Context
 __all__ = ["find_live_updates", "read_clock"]
 
 _CLOCK = re.compile(
-    r"[\[(•·|–-]?\s*(?P<h>[01]?\d|2[0-4])\s?(?:[:.：hH]|時)\s?(?P<m>[0-5]\d)(?![\d.%])"
+    r"[\[(•·|–-]?(?:(?<!\s)\s+)?(?P<h>[01]?\d|2[0-4])\s?(?:[:.：hH]|時)\s?(?P<m>[0-5]\d)(?![\d.%])"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?(?:Uhr\b|分))?",
     re.I,
 )

@@ -103,8 +103,8 @@ def _claims(view: View, jsonld: JsonLd, trail: tuple[str, ...]) -> Iterator[Foun
             yield Found(name, "jsonld:BreadcrumbList", name)
 
 
-_LISTED = re.compile(r"\s*[,;|]\s*")
-_PATH = re.compile(r"\s*[/>»]\s*")
+_LISTED = re.compile(r"(?:(?<!\s)\s+)?[,;|]\s*")
+_PATH = re.compile(r"(?:(?<!\s)\s+)?[/>»]\s*")
 
 
 def _one_of(value: str, levels: list[str]) -> str:

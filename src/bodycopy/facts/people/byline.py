@@ -29,7 +29,7 @@ class Byline:
 
 
 _MAX_CHARS = 400
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|@\w+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]++@[^\s@]++|@\w++|(?:https?://|www\.)\S++", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 # "Dec 17, 2025Ada Berg": two elements whose texts touch.
 _GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_][^\W\d_A-Z])")
@@ -38,12 +38,12 @@ _OPENING = frozenset("([（【")
 # Signs that part a byline from what stands beside it.
 _BAR = " \ue000 "
 _HARD = re.compile(
-    r"\s*[\ue000|•●▪│·¦∙‧>»\n;]\s*|\s+[-–—]+\s+|\s*[—–]\s*|\s*[、，／；]\s*|\s+/+\s*|/\s+"
+    r"(?:(?<!\s)\s+)?[\ue000|•●▪│·¦∙‧>»\n;—–、，／；]\s*|(?<!\s)\s+(?:[-–—]+\s+|/+\s*)|/\s+"
 )
 # "Text: Ada Berg Foto: Bo Lind": a label opens a segment of its own.
 _CLOSING = re.compile(r"[•●▪│·¦∙‧>»;—–]|\s-\s|\|")
-_LABEL = re.compile(r"\s+(?=[^\W\d_]{1,14}(?::\s|：))")
-_SOFT = re.compile(r"\s*[,/]\s*")
+_LABEL = re.compile(r"(?<!\s)\s++(?=[^\W\d_]{1,14}(?::\s|：))")
+_SOFT = re.compile(r"(?:(?<!\s)\s+)?[,/]\s*")
 _MAX_LEAD_WORDS = 6
 _MAX_LEAD_CHARS = 30
 _MAX_LEADS = 2  # "An interview" and "by" behind one another

@@ -131,7 +131,7 @@ class _Head:
 
 
 _BRACKET = re.compile(
-    r"\s*,?\s*(?:\(([^()]{1,50})\)|\[([^\[\]]{1,50})\]|/\s?([^/]{1,30}?)\s?/)\.?\s*"
+    r"(?:(?<!\s)\s+)?(?:,\s*)?(?:\(([^()]{1,50})\)|\[([^\[\]]{1,50})\]|/\s?([^/]{1,30}?)\s?/)\.?\s*"
 )
 _MONTH_FIRST = re.compile(r"[,.]\s*[^\W\d_]{2,14}\.?\s*\Z")
 _DATE = re.compile(
@@ -152,7 +152,9 @@ _MAX_DATE_CHARS = 40
 _AGENCY_LEAD = re.compile(
     r"\s*(?:\(([^()]{2,30})\)|([^\W\d_][\w. -]{1,24}?))\s?(?:[-–—]{1,2}|,|:)\s+"
 )
-_PLACE_SEPARATOR = re.compile(r"\s*(?:/|,|;|•|·|\s-\s|\s–\s)\s*|\s+(?:und|and|et|y|e|и|i|og)\s+")
+_PLACE_SEPARATOR = re.compile(
+    r"(?:(?<!\s)\s+)?[/,;•·]\s*|(?<!\s)\s+(?:[-–]|und|and|et|y|e|и|i|og)\s+"
+)
 _PLACE_WORD = re.compile(r"[^\W\d_][^\s\d_,;:!?()\[\]{}<>@/|\"“”„«»*+=#$%&]{0,24}")
 _MAX_PLACE_WORDS = 5
 _ADDRESS = re.compile(r"\w\.(?:com|net|org|info|co|id|in|ru|ua|bg|ro|tv)\b", re.IGNORECASE)
@@ -379,8 +381,8 @@ def _spell(name: str) -> str:
     )
 
 
-_DASH_END = re.compile(r"\s*[-–—]{1,2}\s*\Z")
-_BULLET = re.compile(r"\s*[•·|]\s*")
+_DASH_END = re.compile(r"(?:(?<!\s)\s+)?[-–—]{1,2}\s*\Z")
+_BULLET = re.compile(r"(?:(?<!\s)\s+)?[•·|]\s*")
 _MAX_LINE = 60
 
 

@@ -23,7 +23,7 @@ _FOREIGN_NAME = re.compile(r"[\u3400-\u9fff]{1,8}[·・‧.][\u3400-\u9fff·・�
 _WORD = re.compile(r"[^\W\d_][^\s\d_,;()~^]*")
 # Letters of a station or company; initials have two.
 _ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,5}")
-_DOTS = re.compile(r"\s*\.\s*\Z")
+_DOTS = re.compile(r"(?:(?<!\s)\s+)?\.\s*\Z")
 _EDGES = " \t\u00a0\u3000,;:|·•/\\-–—*\"'“”„»«>‘’&+()[]،、：。†"
 
 
@@ -135,7 +135,7 @@ def _before_place(parts: list[str]) -> list[str]:
 
 
 _DENSE_TITLES = re.compile(
-    r"\s*(?:기자|특파원|인턴기자|선임기자|전문기자|논설위원|객원기자|칼럼니스트|記者|记者|特派員|通信員|編集委員|論説委員|さん|氏)\Z"
+    r"(?:(?<!\s)\s+)?(?:기자|특파원|인턴기자|선임기자|전문기자|논설위원|객원기자|칼럼니스트|記者|记者|特派員|通信員|編集委員|論説委員|さん|氏)\Z"
 )
 _DENSE_LEADS = re.compile(
     r"\A(?:本报|本報|新华社|新華社|中新社|见习|实习|特约|驻\w{2,6}|駐\w{2,6})?(?:记者|記者|通讯员|作者|文|撰文)[：:\s/／]*"

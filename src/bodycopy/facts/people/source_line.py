@@ -13,7 +13,7 @@ __all__ = ["is_credit_line", "opens_editors", "split_credit"]
 _MAX_CHARS = 160
 # A bracket, or what follows a slash, at the end of the last paragraph.
 _BRACKET = re.compile(
-    r"\s*(?:[-–—]{1,2}\s?)?[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s?[.。]?\s*\Z"
+    r"(?:(?<!\s)\s+)?(?:[-–—]{1,2}\s?)?[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s?[.。]?\s*\Z"
 )
 _AFTER = r"(?<=[.!?\"“”»'…])\s+"
 _SLASH = re.compile(
@@ -100,7 +100,7 @@ def is_credit_line(text: str) -> bool:
     )
 
 
-_COLON = re.compile(r"\s*[:：]\s*")
+_COLON = re.compile(r"(?:(?<!\s)\s+)?[:：]\s*")
 
 
 def opens_editors(text: str) -> bool:

@@ -200,7 +200,8 @@ def _proper(text: str) -> bool:
 
 
 _PARTS = re.compile(
-    r"\s*[/|,;=＝／｜+•·]\s*|\s+[–—-]\s+|\s+via\s+|\s+(?:for|pour|für|per)\s+|(?<=\w)-(?=\w)", re.I
+    r"(?:(?<!\s)\s+)?[/|,;=＝／｜+•·]\s*|(?<!\s)\s+(?:[–—-]|via|for|pour|für|per)\s+|(?<=\w)-(?=\w)",
+    re.I,
 )
 
 
@@ -387,7 +388,7 @@ def _separated(text: str, start: int) -> Iterator[Span]:
             yield cuts[-1].end(), len(text)
 
 
-_CUT = re.compile(r"\s+[|/／｜•·–—-]\s+|[｜／]|(?<=\S)[|](?=\S)|[＝=]")
+_CUT = re.compile(r"(?<!\s)\s+[|/／｜•·–—-]\s+|[｜／]|(?<=\S)[|](?=\S)|[＝=]")
 
 
 def _bare_house(text: str, start: int) -> Iterator[Span]:
