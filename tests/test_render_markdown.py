@@ -192,6 +192,15 @@ def test_short_rows_are_filled() -> None:
     assert body(table) == "| Year | Cost |\n| --- | --- |\n| 2020 |  |\n| 2021 | 7 |"
 
 
+def test_a_first_row_that_heads_nothing_is_no_header() -> None:
+    """Where cells that head others are known, and the first row is not of them, none is made up."""
+    rows = (("Height", "7 m"), ("Length", "40 m"))
+    table = block("table", "", rows=rows, header_cells=((0, 0), (1, 0)))
+    assert body(table) == "|  |  |\n| --- | --- |\n| Height | 7 m |\n| Length | 40 m |"
+    table = block("table", "", rows=rows, header_cells=((0, 0), (0, 1)))
+    assert body(table) == "| Height | 7 m |\n| --- | --- |\n| Length | 40 m |"
+
+
 def test_table_without_rows_keeps_its_text() -> None:
     """Where only the text of a table is known, it is written as a paragraph."""
     assert body(block("table", "2020 7 2021 9")) == "2020 7 2021 9"

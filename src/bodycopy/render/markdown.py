@@ -91,7 +91,7 @@ def _part(part: Part, page: Page, *, other: bool = False) -> list[str]:
     if isinstance(part, Figure):
         return _figure(part, page)
     if is_table(part):
-        return _table(page.cells(part))
+        return _table(part, page)
     if part.role in (Role.CODE, Role.PREFORMATTED):
         return _fence(part.text)
     if part.role is Role.SUBHEADING:
@@ -173,16 +173,24 @@ def _figure(figure: Figure, page: Page) -> list[str]:
     return [f'![{text}]({target} "{title}")' if title else f"![{text}]({target})"]
 
 
-def _table(rows: Sequence[Sequence[Inline]]) -> list[str]:
-    filled = [[line_of(cell) for cell in row] for row in rows]
-    filled = [row for row in filled if any(row)]
+def _table(table: Block, page: Page) -> list[str]:
+    rows = [[line_of(cell) for cell in row] for row in page.cells(table)]
+    filled = [row for row in rows if any(row)]
     if not filled:
         return []
+    # GitHub's tables cannot do without a header: the first row is it, unless others head others.
+    if table.header_cells and not _begins_with_heads(table):
+        filled.insert(0, [])
     width = max(map(len, filled))
-    # GitHub's tables cannot do without a header: the first row is it.
     lines = [_table_row([*row, *[""] * (width - len(row))]) for row in filled]
     lines.insert(1, "|" + " --- |" * width)
     return lines
+
+
+def _begins_with_heads(table: Block) -> bool:
+    """Whether all cells of the first row head a column."""
+    heads = set(table.header_cells)
+    return all((0, column) in heads for column in range(len(table.rows[0])))
 
 
 def _table_row(cells: Iterable[str]) -> str:
