@@ -191,6 +191,7 @@ def test_what_computers_write_for_never_is_no_date(raw: str):
         ("https://a.example/blog/2023/october/03/wine", "2023-10-03"),
         ("https://a.example/rain-20240503.html", "2024-05-03"),
         ("https://a.example/23-01-2022-jump", "2022-01-23"),
+        ("https://a.example/news/08112021-talk-on-bridges", "2021-11-08"),
         ("https://a.example/2024/05/rain", "2024-05"),
         ("https://archive.example/web/20160218174457/http://b.example/2010/05/19/x", "2010-05-19"),
         ("https://a.example/article123456789", "None"),
@@ -473,6 +474,10 @@ def test_a_day_that_the_text_opens_with_is_its_date():
         found = find_dates(view_of(html), JsonLd(()), 0, "de").published
         assert found is not None
         assert (found.value, found.source) == ("2022-01-27", "text")
+    top = "<h1><span>27.01.2022</span><span>Rat stimmt für Brücke</span></h1>"
+    touching = find_dates(view_of(html_of(top, f"<p>{text}</p>")), JsonLd(()), 0, "de").published
+    assert touching is not None
+    assert touching.value == "2022-01-27"
     html = html_of("<h1>Rat stimmt für Brücke</h1>", f"<p>27. Januar 2022 war {text * 2}</p>")
     assert find_dates(view_of(html), JsonLd(()), 0, "de").published is None
 

@@ -250,7 +250,8 @@ def _nearness(row: int, anchor: int, body: tuple[int, ...]) -> float:
 
 # Characters at the front of a text that may be its date: "27.1.2022 - The council ..."
 _FRONT_CHARS = 40
-_ENDS_OPENING = re.compile(r"\s*[.:|)\]–—-]|\s*[„“\"«]")
+# A letter that touches it stands in an element of its own: "27.01.2022Oil report".
+_ENDS_OPENING = re.compile(r"\s*[.:|)\]–—„“\"«-]|[^\W\d_]")
 
 
 def _openings(view: View, headline: int | None, language: str) -> Iterator[Claim]:

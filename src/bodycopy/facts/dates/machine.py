@@ -104,6 +104,9 @@ _URL_DAY = re.compile(
 _URL_COMPACT = re.compile(
     r"(?<!\d)(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])(?:(?!\d)|(?=\d{6}(?!\d)))"
 )
+_URL_COMPACT_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20[0-4]\d)(?!\d)"
+)
 _URL_DAY_FIRST = re.compile(
     r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])[.-](?P<m>0[1-9]|1[0-2])[.-](?P<y>20[0-4]\d)(?!\d)"
 )
@@ -118,7 +121,7 @@ def read_url(url: str) -> Moment | None:
     """
     # An archive's address has its own date before the address of the page.
     path = url[:2048].rpartition("//")[2]
-    for pattern in (_URL_DAY, _URL_COMPACT, _URL_DAY_FIRST):
+    for pattern in (_URL_DAY, _URL_COMPACT, _URL_DAY_FIRST, _URL_COMPACT_DAY_FIRST):
         for match in pattern.finditer(path):
             month = match["m"].lower()
             number = month_of(month, "en") or 0 if month.isalpha() else int(month)
