@@ -16,7 +16,7 @@ import numpy as np
 
 from bench.peers import Tool
 from bench.sets import Page
-from bodycopy import net
+from bodycopy.label import net
 from training.folds import group_of
 
 __all__ = ["held_out", "networks"]

@@ -23,11 +23,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bench.report import Table, show
 from bench.sets import SETS, MissingPagesError, Page, load_pages
-from bodycopy import compiled_scan, lexbor_scan
 from bodycopy.decode import decode
 from bodycopy.features import measure
+from bodycopy.features.tokens import tokenise
+from bodycopy.scan import compiled as compiled_scan
+from bodycopy.scan import lexbor as lexbor_scan
 from bodycopy.tape import Tape
-from bodycopy.tokens import tokenise
 
 __all__ = ["Comparison", "compare", "differences", "tables"]
 

@@ -27,7 +27,7 @@ from bench.run import Row, run
 from bench.sets import MissingPagesError, Page, load_pages
 from bench.text_peers import text_tools
 from bench.text_renderings import RENDERINGS, render_all
-from bodycopy import line_net
+from bodycopy.lines import net as line_net
 from training.folds import group_of
 
 __all__ = ["main", "summarise_texts"]

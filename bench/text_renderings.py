@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bodycopy.decode import decode
-from bodycopy.flow import BLOCK, BREAK, FLOW
 from bodycopy.scan import scan
+from bodycopy.scan.flow import BLOCK, BREAK, FLOW
 from bodycopy.tape import Context, Tape
 
 __all__ = ["RENDERINGS", "render", "render_all"]

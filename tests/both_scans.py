@@ -4,13 +4,13 @@ from importlib.util import find_spec
 
 import pytest
 
-from bodycopy import lexbor_scan
+from bodycopy.scan import lexbor as lexbor_scan
 
 BUILT = find_spec("bodycopy._cscan") is not None
 """Whether the compiled scan was built; then it must be there."""
 
 if BUILT:
-    from bodycopy import compiled_scan
+    from bodycopy.scan import compiled as compiled_scan
 
 built = pytest.mark.skipif(not BUILT, reason="the package was built without a compiler")
 

@@ -23,7 +23,7 @@ from bodycopy import (
     Verdict,
 )
 from bodycopy.assemble import assemble
-from bodycopy.embedded import Embedded
+from bodycopy.assemble.embedded import Embedded
 from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.page import PageFacts, find_page_facts
 from bodycopy.facts.view import View

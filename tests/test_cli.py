@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 import bodycopy
-from bodycopy import Article, Comment, Image, Mark, MarkKind, Options, Verdict, cli, extract_command
+from bodycopy import Article, Comment, Image, Mark, MarkKind, Options, Verdict, cli
+from bodycopy.commands import extract as extract_command
 from bodycopy.render import FORMATS, render, to_json, to_markdown, to_text
 from bodycopy.scan import SCANNER
 from records import NO_STREET, STREET, block
@@ -55,7 +56,8 @@ def run(
     Exits with 99 where the terminal library was loaded without need.
     """
     code = (
-        "import sys, records; from bodycopy import cli, extract_command\n"
+        "import sys, records; from bodycopy import cli\n"
+        "from bodycopy.commands import extract as extract_command\n"
         "extract_command.extract = lambda *_, **__: records.STREET\n"
         "code = cli.main()\n"
         "sys.exit(99 if 'rich' in sys.modules and '--explain' not in sys.argv else code)"

@@ -17,15 +17,17 @@ from hypothesis import strategies as st
 from authored import NAMES, source
 from bench.scans import differences
 from bench.sets import MissingPagesError, load_pages
-from bodycopy import flow, lexbor_scan
 from bodycopy.decode import decode
+from bodycopy.scan import flow
+from bodycopy.scan import lexbor as lexbor_scan
 from bodycopy.tape import Marker, Tape
 from both_scans import BUILT, built
 from growth import LIMIT, STEPS
 from test_scan_html5lib import _all_cases
 
 if BUILT:
-    from bodycopy import _cscan, compiled_scan
+    from bodycopy import _cscan
+    from bodycopy.scan import compiled as compiled_scan
 
 pytestmark = built
 
@@ -62,13 +64,13 @@ def _scanner(**variables: str) -> str:
 
 def test_compiled_scan_works_where_it_was_built() -> None:
     """A fresh process takes the extension without being asked to."""
-    assert _scanner() == "compiled bodycopy.compiled_scan"
+    assert _scanner() == "compiled bodycopy.scan.compiled"
 
 
 @pytest.mark.parametrize("variable", [{"BODYCOPY_SCAN": "lexbor"}, {"BODYCOPY_PURE": "1"}])
 def test_environment_chooses_the_specification(variable: dict[str, str]) -> None:
     """Who doubts the extension, or measures it, can do without."""
-    assert _scanner(**variable) == "lexbor bodycopy.lexbor_scan"
+    assert _scanner(**variable) == "lexbor bodycopy.scan.lexbor"
 
 
 # --- the same tape ------------------------------------------------------------------------

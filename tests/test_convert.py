@@ -10,7 +10,7 @@ import pytest
 
 from authored import source
 from bodycopy import Article, InputError, Verdict, cli, extract
-from bodycopy.convert import read_record
+from bodycopy.commands.convert import read_record
 from bodycopy.render import FORMATS, csv_header, render, to_csv_row, to_html, to_json, to_markdown
 from records import NO_STREET, STREET
 

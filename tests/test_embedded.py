@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bodycopy.embedded import embedded_paragraphs
+from bodycopy.assemble.embedded import embedded_paragraphs
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.scan import scan
 

@@ -10,7 +10,7 @@ import pytest
 import bodycopy
 from authored import PARAGRAPHS, html_of, report
 from bodycopy import Article, Block, Link, Options, PageType, Reason, Role, Verdict
-from bodycopy.judge import Judgement, judge
+from bodycopy.assemble.judge import Judgement, judge
 
 MENU = (
     '<header><a href="/">Ell Valley Herald</a></header><nav class="main-nav"><ul>'

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from authored import NAMES, PARAGRAPHS, html_of, report, tape_of
 from bodycopy.features import COLUMNS, Features, measure
+from bodycopy.features.tokens import tokenise
 from bodycopy.label import Labels, label
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
-from bodycopy.tokens import tokenise
 
 
 def labelled(html: str) -> tuple[Tape, Labels]:

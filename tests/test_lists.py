@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bodycopy import lexbor_scan
 from bodycopy.article import ListItem
-from bodycopy.lists import ListPlaces
+from bodycopy.assemble.lists import ListPlaces
+from bodycopy.scan import lexbor as lexbor_scan
 from both_scans import SCANS
 
 scan = lexbor_scan.scan

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bodycopy import lexbor_scan
 from bodycopy.article import Block, Link, Mark, MarkKind
-from bodycopy.inline import cut_block, links_of, marks_of
 from bodycopy.roles import Role
+from bodycopy.scan import lexbor as lexbor_scan
+from bodycopy.scan.inline import cut_block, links_of, marks_of
 from bodycopy.tape import Style
 from both_scans import SCANS
 

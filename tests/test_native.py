@@ -16,29 +16,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authored import NAMES, tape_of
-from bodycopy import (
-    compiled_features,
-    compiled_lines,
-    displayed_title,
-    features,
-    lexicon,
-    line_features,
-    line_net,
-    native,
-    net,
-    numpy_features,
-    numpy_lines,
-    state,
-    tokens,
-)
+from bodycopy import features, lexicon, native
+from bodycopy.assemble import state
 from bodycopy.facts import titles
-from bodycopy.features import measure
+from bodycopy.features import compiled as compiled_features
+from bodycopy.features import displayed_title, measure, tokens
+from bodycopy.features import in_numpy as numpy_features
+from bodycopy.features.tokens import hash_names, hash_words, tokenise
+from bodycopy.label import net
 from bodycopy.lexicon import hint_column, phrase_roles, token_hints
-from bodycopy.line_features import measure_lines
-from bodycopy.plaintext import PlainText, read_text
+from bodycopy.lines import compiled as compiled_lines
+from bodycopy.lines import features as line_features
+from bodycopy.lines import in_numpy as numpy_lines
+from bodycopy.lines import net as line_net
+from bodycopy.lines.features import measure_lines
+from bodycopy.lines.plaintext import PlainText, read_text
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
-from bodycopy.tokens import hash_names, hash_words, tokenise
 
 compiled = pytest.mark.skipif(native.ctext is None, reason="the package was built without C")
 

@@ -7,12 +7,12 @@ import pytest
 
 from authored import NAMES, PARAGRAPHS, html_of, tape_of
 from bodycopy.features import measure
+from bodycopy.features.tokens import tokenise
 from bodycopy.label import Labels, label
-from bodycopy.one_article import keep_one_article
+from bodycopy.label.one_article import keep_one_article
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
-from bodycopy.tokens import tokenise
 
 PARAGRAPH, CODE = ROLES.index(Role.PARAGRAPH), ROLES.index(Role.CODE)
 OTHERS = (

@@ -17,7 +17,7 @@ from authored import NAMES, blocks_of, body_texts, report, rows_of, source
 from bench.metrics import word_score
 from bench.sets import MissingPagesError, load_pages
 from bodycopy import Article, Options, Reason, Role, UsageError, Verdict
-from bodycopy.option_arguments import add_option_arguments, options_from
+from bodycopy.commands.option_arguments import add_option_arguments, options_from
 
 DISCUSSIONS = Path(__file__).parent / "discussions"
 TEXTS = Path(__file__).parent / "texts"

@@ -11,8 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from authored import NAMES, tape_of
+from bodycopy.assemble.paths import _spell_paths, spell_paths
 from bodycopy.decode import decode
-from bodycopy.paths import _spell_paths, spell_paths
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.authored import PARAGRAPHS
 from tests.growth import LIMIT, growth
 
-from bodycopy.plaintext import read_text
+from bodycopy.lines.plaintext import read_text
 from bodycopy.tape import Context, Style
 
 

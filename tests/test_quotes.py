@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bodycopy import lexbor_scan
 from bodycopy.article import Block
-from bodycopy.quotes import find_citation
+from bodycopy.assemble.quotes import find_citation
 from bodycopy.roles import Role
+from bodycopy.scan import lexbor as lexbor_scan
 from both_scans import SCANS
 
 scan = lexbor_scan.scan

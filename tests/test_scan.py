@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bodycopy import lexbor_scan
+from bodycopy.scan import lexbor as lexbor_scan
 from bodycopy.tape import Context, Head, Tape
 from both_scans import SCANS
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bodycopy import lexbor_scan
+from bodycopy.scan import lexbor as lexbor_scan
 from both_scans import SCANS
 
 scan = lexbor_scan.scan

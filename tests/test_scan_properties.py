@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bodycopy import lexbor_scan
-from bodycopy.flow import STYLE_OF
+from bodycopy.scan import lexbor as lexbor_scan
+from bodycopy.scan.flow import STYLE_OF
 from bodycopy.tape import Context, Style, Tape
 from both_scans import SCANS
 

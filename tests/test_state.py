@@ -7,8 +7,8 @@ import json
 import pytest
 
 import bodycopy
-from bodycopy import state
-from bodycopy.state import state_paragraphs
+from bodycopy.assemble import state
+from bodycopy.assemble.state import state_paragraphs
 from growth import LIMIT, growth
 
 TEXTS = [

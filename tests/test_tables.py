@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bodycopy.article import Block, MarkKind
-from bodycopy.inline import links_of, marks_of
+from bodycopy.assemble.tables import join_tables
 from bodycopy.roles import Role
 from bodycopy.scan import scan
-from bodycopy.tables import join_tables
+from bodycopy.scan.inline import links_of, marks_of
 from bodycopy.tape import Context
 
 _TABLE = "<table><caption>Levels</caption><tr><th>Lake<th>Full<tr><td>Ell<td>56 %</table>"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import bodycopy
 from authored import PARAGRAPHS
 from bodycopy import Article, Block, Options, Reason, Role, UsageError, Verdict
-from bodycopy.plaintext import read_text
+from bodycopy.lines.plaintext import read_text
 from bodycopy.render import to_text
 from growth import LIMIT, growth
 

@@ -8,7 +8,7 @@ from bench.run import Row
 from bench.text import FROM_HTML, quality_table, speed_table, summarise_texts
 from bench.text_peers import keep_by_c4_rules
 from bench.text_renderings import RENDERINGS, render, render_all
-from bodycopy.plaintext import read_text
+from bodycopy.lines.plaintext import read_text
 
 PAGE = report().encode()
 

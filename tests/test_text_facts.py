@@ -7,7 +7,7 @@ import pytest
 import bodycopy
 from authored import PARAGRAPHS
 from bodycopy import Article
-from bodycopy.text_facts import section_named
+from bodycopy.lines.facts import section_named
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bodycopy.line_features import LINE_COLUMNS, measure_lines
-from bodycopy.line_net import predict_lines, unpack_line_weights
-from bodycopy.plaintext import read_text
+from bodycopy.lines.features import LINE_COLUMNS, measure_lines
+from bodycopy.lines.net import predict_lines, unpack_line_weights
+from bodycopy.lines.plaintext import read_text
 from bodycopy.roles import ROLES
 
 torch = pytest.importorskip("torch")

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from bodycopy.features import measure
-from bodycopy.net import load_weights, predict, unpack_weights
+from bodycopy.features.tokens import tokenise
+from bodycopy.label.net import load_weights, predict, unpack_weights
 from bodycopy.roles import ROLES
 from bodycopy.scan import scan
-from bodycopy.tokens import tokenise
 
 torch = pytest.importorskip("torch")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bodycopy.features.tokens import Bags, tokenise
 from bodycopy.scan import scan
-from bodycopy.tokens import Bags, tokenise
 
 
 def bag(bags: Bags, number: int) -> list[int]:

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from bodycopy import compiled_scan
+from bodycopy.scan import compiled as compiled_scan
 
 _PAGES = Path(__file__).resolve().parents[1] / "tests" / "pages"
 _PIECES = (

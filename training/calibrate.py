@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.net import summarise
+from bodycopy.label.net import summarise
 from bodycopy.roles import BODY_ROLES, ROLES
 from training.evaluate import AUTHORED, kept_blocks, page_score
 from training.examples import KEPT, TYPES, Example

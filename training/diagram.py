@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.net import summarise
+from bodycopy.label.net import summarise
 from bodycopy.roles import BODY_ROLES, ROLES
 from training.calibrate import Calibration, Prediction, calibrate, reliability, softmax
 from training.evaluate import AUTHORED, kept_blocks, page_score

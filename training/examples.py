@@ -10,21 +10,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+import bodycopy
 from bench.metrics import words
 from bench.sets import SETS, declared_language, shared_dir
 from bodycopy.decode import decode
 from bodycopy.features import measure
+from bodycopy.features.tokens import Tokens, tokenise
 from bodycopy.roles import BODY_ROLES, ROLES
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
-from bodycopy.tokens import Tokens, tokenise
 from training.align import align_body, align_roles
 from training.annotated import ROLES_FILE, annotated, with_texts
 from training.authored import PAGES, authored_pages
@@ -164,15 +164,16 @@ def misfits(examples: Sequence[Example]) -> list[tuple[str, float]]:
 def _version() -> str:
     """Changes with the code that makes examples, and with the data."""
     digest = hashlib.blake2b(digest_size=6)
-    names = "decode scan flow pieces features containers displayed_title lexicon tokens tape"
-    names += " text_measures native word_lists"
-    sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names.split()]
-    package = sources[0].parent
+    package = Path(bodycopy.__file__).parent
+    rooms = [path for room in ("scan", "features") for path in sorted(package.glob(f"{room}/*.py"))]
+    others = [
+        package / f"{name}.py" for name in ("decode", "tape", "lexicon", "native", "word_lists")
+    ]
     here = Path(__file__).parent
     names = "align.py annotated.py authored.py examples.py short_gold.py"
     code = (*(here / name for name in names.split()), ROLES_FILE)
     authored = sorted(PAGES.glob("*/*"))
-    for path in (*sources, *sorted(package.glob("data/*.tsv")), *code, *authored):
+    for path in (*rooms, *others, *sorted(package.glob("data/*.tsv")), *code, *authored):
         digest.update(path.read_bytes())
     for path in sorted((shared_dir() / "data").glob("[gp]*/*")):
         digest.update(f"{path.name} {path.stat().st_size}".encode())

@@ -27,7 +27,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(net: Net, calibration: Calibration, convention: str = "roles") -> dict[str, NDArray[Any]]:
-    """The arrays of the weights file, under names and in the layout of ``bodycopy.net``.
+    """The arrays of the weights file, under names and in the layout of ``bodycopy.label.net``.
 
     The convention's own biases are added to those of the layers that they go into.
     """

@@ -1,4 +1,4 @@
-"""The labeller's network, as it is trained. Its twin without torch is ``bodycopy.net``."""
+"""The labeller's network, as it is trained. Its twin without torch is ``bodycopy.label.net``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from bodycopy.features import COLUMNS
+from bodycopy.features.tokens import LEVELS
 from bodycopy.roles import ROLES
-from bodycopy.tokens import LEVELS
 from training.batches import Batch
 from training.examples import CONVENTION_NAMES, TYPES
 from training.vocabulary import Vocabulary

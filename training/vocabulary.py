@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.net import SLOTS
-from bodycopy.tokens import Bags
+from bodycopy.features.tokens import Bags
+from bodycopy.label.net import SLOTS
 from training.examples import Example
 
 __all__ = ["Vocabulary", "choose_vocabulary"]

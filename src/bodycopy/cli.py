@@ -9,11 +9,11 @@ from typing import NoReturn
 from bodycopy import __version__
 from bodycopy.batch.command import add_batch_command
 from bodycopy.batch.stats_command import add_stats_command
-from bodycopy.convert import add_convert_command
+from bodycopy.commands.convert import add_convert_command
+from bodycopy.commands.extract import EPILOG, add_extract_command, add_text_command
+from bodycopy.commands.terminal import ARTICLE, INTERRUPTED, NO_ARTICLE, UNWRITTEN, USAGE, complain
 from bodycopy.errors import UsageError
-from bodycopy.extract_command import EPILOG, add_extract_command, add_text_command
 from bodycopy.scan import SCANNER, SCANNER_REASON
-from bodycopy.terminal import ARTICLE, INTERRUPTED, NO_ARTICLE, UNWRITTEN, USAGE, complain
 
 __all__ = ["ARTICLE", "INTERRUPTED", "NO_ARTICLE", "UNWRITTEN", "USAGE", "main"]
 

@@ -7,29 +7,29 @@ from msgspec.structs import replace
 
 from bodycopy.article import Article, Encoding, Reason, Verdict
 from bodycopy.assemble import assemble
+from bodycopy.assemble.embedded import Embedded, embedded_paragraphs
+from bodycopy.assemble.selection import select
+from bodycopy.assemble.state import state_paragraphs
 from bodycopy.decode import Decoded, decode
-from bodycopy.embedded import Embedded, embedded_paragraphs
 from bodycopy.errors import UsageError
 from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.page import PageFacts, find_page_facts
 from bodycopy.facts.view import View
 from bodycopy.features import measure
+from bodycopy.features.tokens import tokenise
 from bodycopy.label import Labels, label
-from bodycopy.line_features import measure_lines
-from bodycopy.line_label import label_lines, label_nothing
+from bodycopy.label.one_article import keep_one_article
+from bodycopy.label.site_profile_rows import leave_out_furniture
+from bodycopy.lines.facts import add_text_facts
+from bodycopy.lines.features import measure_lines
+from bodycopy.lines.label import label_lines, label_nothing
+from bodycopy.lines.plaintext import read_text
 from bodycopy.media_type import media_type
-from bodycopy.one_article import keep_one_article
 from bodycopy.options import Options
-from bodycopy.plaintext import read_text
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan_displayed, scripts
-from bodycopy.selection import select
-from bodycopy.site_profile_rows import leave_out_furniture
-from bodycopy.state import state_paragraphs
 from bodycopy.tape import Context, Head, Tape
-from bodycopy.text_facts import add_text_facts
-from bodycopy.tokens import tokenise
 
 __all__ = ["extract", "extract_text"]
 

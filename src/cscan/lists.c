@@ -1,4 +1,4 @@
-/* The numbers of the items of ordered lists; ordinals.py is the specification. */
+/* The numbers of the items of ordered lists; scan/ordinals.py is the specification. */
 #include "rows.h"
 
 /* "Rules for parsing integers" of the HTML standard, 2.3.4.1, for at most nine digits, which fit

@@ -1,4 +1,4 @@
-/* bodycopy._cscan: the scan of a page, in C; what it means is told in lexbor_scan.py.
+/* bodycopy._cscan: the scan of a page, in C; what it means is told in scan/lexbor.py.
  *
  * A scan runs in two passes. The first, without the interpreter's lock, reads the page into
  * arrays; the second makes Python objects of them.

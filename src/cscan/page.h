@@ -31,13 +31,13 @@ typedef struct {
     uint8_t ns, flags;
 } Node;
 
-/* How an element takes part in the flow of text; flow.py has the same numbers. */
+/* How an element takes part in the flow of text; scan/flow.py has the same numbers. */
 enum { INLINE, BLOCK, SKIP, BREAK, RULE, NO_TEXT, BOX, SCRIPT_FLOW, FACT, LINK_FLOW, FLOWS };
 
 /* Styles are bits (tape.py has the same); those but the last, a line break, are set on words. */
 enum { STYLES = 6 };
 
-/* What the names mean: one table, made once of the tables in flow.py. */
+/* What the names mean: one table, made once of the tables in scan/flow.py. */
 typedef struct {
     int8_t flow[2]; /* with scripts, and without; -1: not told */
     uint8_t level;  /* rank of a heading */

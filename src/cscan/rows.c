@@ -35,7 +35,7 @@ static void add_link(Walker *w, int32_t row, int32_t start, int32_t end, int32_t
     PUSH(&w->page->arena, w->tape->links, link);
 }
 
-/* The marks of one row while its text is being joined; marking.py is the specification. */
+/* The marks of one row while its text is being joined; scan/marking.py is the specification. */
 typedef struct {
     int32_t row, first;        /* first: number of the row's first mark */
     int32_t open[STYLES];      /* the mark that was last made of each style */

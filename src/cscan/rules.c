@@ -1,4 +1,4 @@
-/* The tables of flow.py, handed over once. */
+/* The tables of scan/flow.py, handed over once. */
 #include "objects.h"
 
 static void prepared_free(Prepared *prepared) {
@@ -176,7 +176,7 @@ static int fill(Prepared *prepared, PyObject *tables[TABLES], PyObject *flows, P
 
 const char prepare_doc[] =
     PyDoc_STR("prepare(tables, flows, bits, reveals, marker, /)\n--\n\n"
-              "The rules of flow.py in a form that scan and scripts take.\n\n"
+              "The rules of scan/flow.py in a form that scan and scripts take.\n\n"
               "``tables`` has a dict of name to number for each of flow, flow_without_scripts,\n"
               "context, level, lists, marked, style, telling; ``flows`` the numbers of the flows,\n"
               "``bits`` those of the contexts; ``reveals`` tells of the words of a hidden\n"

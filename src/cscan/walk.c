@@ -111,7 +111,7 @@ static Slice telling_words(Walker *w, const Node *node) {
     return (Slice){out, (size_t)(o - out)};
 }
 
-/* Whether a style sets "display: none" or "visibility: hidden"; as _HIDING_STYLE in flow.py. */
+/* Whether a style sets "display: none" or "visibility: hidden"; as _HIDING_STYLE in scan/flow.py. */
 static int hides(Slice style) {
     const byte *p = style.p, *end = p + style.n;
     while (p < end) {

@@ -1,4 +1,4 @@
-/* Nodes to rows: what lexbor_scan.py does with lexbor's tree, which is its specification. */
+/* Nodes to rows: what scan/lexbor.py does with lexbor's tree, which is its specification. */
 #ifndef BODYCOPY_WALK_H
 #define BODYCOPY_WALK_H
 

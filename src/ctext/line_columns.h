@@ -1,4 +1,4 @@
-/* The columns of the matrix of lines that are measures, in the order of line_features.py. */
+/* The columns of the matrix of lines that are measures, in the order of lines/features.py. */
 #ifndef BODYCOPY_LINE_COLUMNS_H
 #define BODYCOPY_LINE_COLUMNS_H
 

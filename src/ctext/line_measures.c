@@ -1,4 +1,4 @@
-/* What can be measured of the lines of a flattened text; see line_features.py. */
+/* What can be measured of the lines of a flattened text; see lines/features.py. */
 #include "ctext.h"
 #include "line_columns.h"
 #include "line_page.h"

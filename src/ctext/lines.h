@@ -1,4 +1,4 @@
-/* The lines of a flattened text, and what they are made of; see line_tokens.py. */
+/* The lines of a flattened text, and what they are made of; see lines/tokens.py. */
 #ifndef BODYCOPY_LINES_H
 #define BODYCOPY_LINES_H
 

@@ -1,4 +1,4 @@
-/* The columns of the feature matrix that are measures, in the order of features.py. */
+/* The columns of the feature matrix that are measures, in the order of features/. */
 #ifndef BODYCOPY_MEASURES_H
 #define BODYCOPY_MEASURES_H
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.layers import expected_scores
-from bodycopy.line_header import HEADLINE_SIGNS
+from bodycopy.label.layers import expected_scores
+from bodycopy.lines.header import HEADLINE_SIGNS
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from training.calibrate import logistic, softmax
 from training.examples import KEPT

@@ -12,18 +12,18 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+import bodycopy
 from bench import metrics, text_renderings
 from bench.sets import SETS, load_pages
 from bench.text_renderings import RENDERINGS, render_all
-from bodycopy import net
-from bodycopy.line_features import measure_lines
-from bodycopy.plaintext import read_text
+from bodycopy.label import net
+from bodycopy.lines.features import measure_lines
+from bodycopy.lines.plaintext import read_text
 from bodycopy.roles import ROLES, Role
 from training.align import align_roles
 from training.authored import authored_pages
@@ -103,13 +103,13 @@ def load_line_examples(work: Path, teachers: Path | None, workers: int = 2) -> l
 
 def _version(teachers: Path | None) -> str:
     digest = hashlib.blake2b(digest_size=6)
-    names = "plaintext text_marks text_rejoin line_features line_tokens lexicon scan flow"
-    sources = [Path(str(import_module(f"bodycopy.{name}").__file__)) for name in names.split()]
-    data = sorted(sources[0].parent.glob("data/phrases.tsv"))
+    package = Path(bodycopy.__file__).parent
+    sources = [path for room in ("scan", "lines") for path in sorted(package.glob(f"{room}/*.py"))]
+    data = [package / "lexicon.py", package / "data" / "phrases.tsv"]
     here = Path(__file__)
     code = (here, here.parents[1] / "align.py", here.parents[1] / "examples.py")
     taught = sorted(teachers.glob("fold-*.npz")) if teachers else []
-    weights = sources[0].parent / "weights" / net.FILE
+    weights = package / "weights" / net.FILE
     for path in (*sources, *data, *code, Path(text_renderings.__file__), weights, *taught):
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.line_features import LINE_COLUMNS
+from bodycopy.lines.features import LINE_COLUMNS
 from training.examples import CONVENTION_NAMES, TYPES
 from training.lines.calibrate import Calibration
 from training.lines.net import LineNet
@@ -22,7 +22,7 @@ LARGEST = 500_000
 def pack_lines(
     net: LineNet, calibration: Calibration, convention: str = "roles"
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of the weights file, under names and in the layout of ``bodycopy.line_net``.
+    """The arrays of the weights file, under names and in the layout of ``bodycopy.lines.net``.
 
     The convention's own biases are added to those of the layers that they go into.
     """

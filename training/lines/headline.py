@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from bodycopy.line_header import HEADLINE_SIGNS, headline_rows, headline_signs
+from bodycopy.lines.header import HEADLINE_SIGNS, headline_rows, headline_signs
 from bodycopy.roles import BODY_ROLES, ROLES, Role
 from training.calibrate import softmax
 from training.lines.batches import Text

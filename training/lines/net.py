@@ -1,4 +1,4 @@
-"""The network for lines, as it is trained. Its twin without torch is ``bodycopy.line_net``."""
+"""The network for lines, as it is trained. Its twin without torch is ``bodycopy.lines.net``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from bodycopy.line_features import LINE_COLUMNS
+from bodycopy.lines.features import LINE_COLUMNS
 from bodycopy.roles import ROLES
 from training.examples import CONVENTION_NAMES, TYPES
 from training.lines.batches import Batch, Known

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy import net
+from bodycopy.label import net
 from training.batches import allowed_roles
 from training.examples import Example
 

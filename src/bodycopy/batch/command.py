@@ -9,8 +9,8 @@ import sys
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from bodycopy.commands.option_arguments import add_option_arguments, options_from
 from bodycopy.errors import UsageError
-from bodycopy.option_arguments import add_option_arguments, options_from
 
 if TYPE_CHECKING:
     from bodycopy.batch.engine import Engine

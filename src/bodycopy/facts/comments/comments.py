@@ -13,8 +13,8 @@ from bodycopy.facts.comments.units import Unit, find_units
 from bodycopy.facts.comments.words import says_comment, says_post
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.view import View
-from bodycopy.inline import links_of, marks_of
 from bodycopy.roles import BODY_ROLES, Role
+from bodycopy.scan.inline import links_of, marks_of
 from bodycopy.tape import Context
 
 __all__ = ["Discussion", "find_discussion"]

@@ -22,14 +22,14 @@ from typing import IO, Any
 import msgspec
 
 from bodycopy.article import Article, Verdict
+from bodycopy.commands.show_arguments import add_format_argument, add_show_arguments, choices_from
+from bodycopy.commands.terminal import ARTICLE, NO_ARTICLE, UNWRITTEN, complain, why, write_output
 from bodycopy.errors import InputError, UsageError
 from bodycopy.render.csv import csv_header, to_csv_row
 from bodycopy.render.formats import check_choices, line_end, render
 from bodycopy.render.json import to_json
 from bodycopy.render.jsonld import to_jsonld
 from bodycopy.render.ninjs import to_ninjs
-from bodycopy.show_arguments import add_format_argument, add_show_arguments, choices_from
-from bodycopy.terminal import ARTICLE, NO_ARTICLE, UNWRITTEN, complain, why, write_output
 
 __all__ = ["add_convert_command", "read_record"]
 

@@ -6,7 +6,7 @@ import re
 from array import array
 from itertools import pairwise
 
-from bodycopy.marking import Marking
+from bodycopy.scan.marking import Marking
 from bodycopy.tape import Style, TapeLink, TapeMark
 
 # Soft hyphen, zero-width space, word joiner, byte-order mark: they draw nothing.

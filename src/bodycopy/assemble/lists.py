@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bodycopy.ancestors import closest
 from bodycopy.article import ListItem
-from bodycopy.flow import LISTS
+from bodycopy.features.ancestors import closest
+from bodycopy.scan.flow import LISTS
 from bodycopy.tape import Tape
 
 __all__ = ["ListPlaces"]

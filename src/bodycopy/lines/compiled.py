@@ -1,4 +1,4 @@
-"""Flattened text to matrix by the extension: what numpy_lines.py does, in C."""
+"""Flattened text to matrix by the extension: what lines/in_numpy.py does, in C."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.features.scales import LENGTHS, log_chars, near_above, near_below
 from bodycopy.lexicon import mark_phrases
-from bodycopy.line_matrix import (
+from bodycopy.lines.in_numpy import fits_title, log_copies, log_words, measure_whole
+from bodycopy.lines.matrix import (
     LINE_COLUMNS,
     LINE_MEASURES,
     LINE_SAID_COLUMN,
     LineFeatures,
     LineHashes,
 )
-from bodycopy.line_tokens import character_kinds
-from bodycopy.numpy_lines import fits_title, log_copies, log_words, measure_whole
-from bodycopy.plaintext import PlainText
+from bodycopy.lines.plaintext import PlainText
+from bodycopy.lines.tokens import character_kinds
 from bodycopy.roles import ROLES
-from bodycopy.scales import LENGTHS, log_chars, near_above, near_below
 from bodycopy.tape import Context
 
 __all__ = ["measure_lines"]

@@ -1,4 +1,4 @@
-"""Tape to matrix in numpy: what compiled_features.py does, and what it is held against.
+"""Tape to matrix in numpy: what features/compiled.py does, and what it is held against.
 
 # Strategy: text is looked at once, block by block; everything about containers is a
 # difference of prefix sums over contiguous ranges of blocks, for all containers at once.
@@ -12,7 +12,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.containers import (
+from bodycopy.features.containers import (
     best_container,
     enclosing,
     group_blocks,
@@ -22,8 +22,8 @@ from bodycopy.containers import (
     sum_inside,
     wide_container,
 )
-from bodycopy.displayed_title import find_displayed_title
-from bodycopy.feature_matrix import (
+from bodycopy.features.displayed_title import find_displayed_title
+from bodycopy.features.matrix import (
     COLUMNS,
     CONTEXTS,
     HINTS,
@@ -32,10 +32,10 @@ from bodycopy.feature_matrix import (
     SAID_COLUMN,
     Features,
 )
+from bodycopy.features.scales import log_chars, log_siblings, near_above, near_below
+from bodycopy.features.texts import measure_texts
 from bodycopy.lexicon import Hint, hint_column, phrase_roles
-from bodycopy.scales import log_chars, log_siblings, near_above, near_below
 from bodycopy.tape import Context, Head, Tape
-from bodycopy.text_measures import measure_texts
 
 __all__ = [
     "MENU",

@@ -30,11 +30,11 @@ def _reason_for_lexbor() -> str:
 
 SCANNER_REASON = _reason_for_lexbor()
 if SCANNER_REASON:
-    from bodycopy.lexbor_scan import scan, scripts
+    from bodycopy.scan.lexbor import scan, scripts
 
     SCANNER = "lexbor"
 else:
-    from bodycopy.compiled_scan import scan, scripts
+    from bodycopy.scan.compiled import scan, scripts
 
     SCANNER = "compiled"
 

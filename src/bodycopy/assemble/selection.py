@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from bodycopy.article import Article, Block, Comment, LiveUpdate, PageType, Reason, Verdict
-from bodycopy.judge import weight
+from bodycopy.assemble.judge import weight
 from bodycopy.options import Options
 from bodycopy.roles import Role
 

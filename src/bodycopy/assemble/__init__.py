@@ -8,20 +8,20 @@ import numpy as np
 from msgspec.structs import replace
 
 from bodycopy.article import Article, Block, Encoding, LiveUpdate, Publisher, Verdict
-from bodycopy.embedded import Embedded
+from bodycopy.assemble.embedded import Embedded
+from bodycopy.assemble.judge import Judgement, judge
+from bodycopy.assemble.lists import ListPlaces
+from bodycopy.assemble.paths import spell_paths
+from bodycopy.assemble.quotes import find_citation
+from bodycopy.assemble.tables import join_tables
 from bodycopy.facts.comments.comments import Discussion
 from bodycopy.facts.filing.filing import Filing
 from bodycopy.facts.found import Found, Names
 from bodycopy.facts.page import PageFacts
-from bodycopy.inline import cut_block, links_of, marks_of
-from bodycopy.judge import Judgement, judge
 from bodycopy.label import Labels
-from bodycopy.lists import ListPlaces
 from bodycopy.options import Options
-from bodycopy.paths import spell_paths
-from bodycopy.quotes import find_citation
 from bodycopy.roles import BODY_ROLES, ROLES, Role
-from bodycopy.tables import join_tables
+from bodycopy.scan.inline import cut_block, links_of, marks_of
 from bodycopy.tape import Context, Tape
 
 __all__ = ["assemble"]

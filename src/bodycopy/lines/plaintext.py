@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.pieces import MARKS, visible
+from bodycopy.lines.line import TextLine
+from bodycopy.lines.marks import read_inline
+from bodycopy.lines.rejoin import rejoin
+from bodycopy.scan.pieces import MARKS, visible
 from bodycopy.tape import Context, Elements, Head, Marker, Tape, TapeLink, TapeMark
-from bodycopy.text_line import TextLine
-from bodycopy.text_marks import read_inline
-from bodycopy.text_rejoin import rejoin
 
 __all__ = ["PlainText", "read_text"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bodycopy.marking import Marking
+from bodycopy.scan.marking import Marking
 from bodycopy.tape import Style, TapeLink, TapeMark
 
 __all__ = ["Inline", "read_inline"]

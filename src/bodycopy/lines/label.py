@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.label import KnownWords, Labels, heed_known_words, take_body
-from bodycopy.layers import body_share
+from bodycopy.label.layers import body_share
 from bodycopy.lexicon import words_of_consent
-from bodycopy.line_features import LINE_COLUMNS, LineFeatures
-from bodycopy.line_header import name_header
-from bodycopy.line_net import LineWeights, load_line_weights, predict_lines
-from bodycopy.plaintext import PlainText
+from bodycopy.lines.features import LINE_COLUMNS, LineFeatures
+from bodycopy.lines.header import name_header
+from bodycopy.lines.net import LineWeights, load_line_weights, predict_lines
+from bodycopy.lines.plaintext import PlainText
 from bodycopy.roles import IS_BODY, ROLES, ROW_OF, Role
 from bodycopy.tape import Context, Tape
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from bodycopy.ancestors import closest
 from bodycopy.article import Block
+from bodycopy.features.ancestors import closest
 from bodycopy.roles import BODY_ROLES, Role
 from bodycopy.tape import Elements, Tape
 

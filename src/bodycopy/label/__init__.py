@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS, Features
-from bodycopy.layers import BODY_COLUMNS, body_share
-from bodycopy.net import predict
+from bodycopy.features.tokens import Tokens
+from bodycopy.label.layers import BODY_COLUMNS, body_share
+from bodycopy.label.net import predict
 from bodycopy.roles import IS_BODY, ROW_OF, Role
-from bodycopy.tokens import Tokens
 
 __all__ = ["KnownWords", "Labels", "heed_known_words", "label", "take_body"]
 

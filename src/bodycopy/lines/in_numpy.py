@@ -1,4 +1,4 @@
-"""Flattened text to matrix in numpy: what compiled_lines.py does, and is held against.
+"""Flattened text to matrix in numpy: what lines/compiled.py does, and is held against.
 
 # Strategy: without elements, what tells a line's role is its own form, what its words are
 # known for, whether it recurs, and where it stands to the stretch with most of the prose, to
@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.features.scales import log_chars, near_above, near_below
 from bodycopy.lexicon import phrase_roles
-from bodycopy.line_matrix import (
+from bodycopy.lines.matrix import (
     LINE_COLUMNS,
     LINE_MEASURES,
     LINE_SAID_COLUMN,
     LineFeatures,
     LineHashes,
 )
-from bodycopy.line_tokens import Kind, LineTokens, tokenise_lines
-from bodycopy.plaintext import PlainText
-from bodycopy.scales import log_chars, near_above, near_below
+from bodycopy.lines.plaintext import PlainText
+from bodycopy.lines.tokens import Kind, LineTokens, tokenise_lines
 from bodycopy.tape import Context
 
 __all__ = ["fits_title", "log_copies", "log_words", "measure_lines", "measure_whole"]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from bodycopy import compiled_features, numpy_features
-from bodycopy.feature_matrix import COLUMNS, Features
+from bodycopy.features import compiled as compiled_features
+from bodycopy.features import in_numpy as numpy_features
+from bodycopy.features.matrix import COLUMNS, Features
 from bodycopy.native import ctext
 from bodycopy.tape import Tape
 

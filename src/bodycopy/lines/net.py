@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.layers import (
+from bodycopy.label.layers import (
     expected_scores,
     neighbours,
     pad_columns,
@@ -28,7 +28,7 @@ from bodycopy.layers import (
     relu,
     softmax,
 )
-from bodycopy.line_matrix import LINE_COLUMNS, LineFeatures
+from bodycopy.lines.matrix import LINE_COLUMNS, LineFeatures
 from bodycopy.native import ctext
 
 __all__ = [

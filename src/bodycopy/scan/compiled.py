@@ -7,8 +7,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy import _cscan, flow
-from bodycopy.headnotes import MAX_DATA_CHARS
+from bodycopy import _cscan
+from bodycopy.scan import flow
+from bodycopy.scan.headnotes import MAX_DATA_CHARS
 from bodycopy.tape import Elements, Head, Marker, Tape
 
 __all__ = ["scan", "scripts"]
@@ -22,7 +23,7 @@ _MAX_NODES = 1 << 23
 
 
 def _prepare() -> object:
-    """The tables of flow.py as the extension takes them: there is one source of truth."""
+    """The tables of scan/flow.py as the extension takes them: there is one source of truth."""
     tables = {
         "flow": flow.FLOW,
         "flow_without_scripts": flow.FLOW_WITHOUT_SCRIPTS,

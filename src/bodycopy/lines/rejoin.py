@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bodycopy.text_line import TextLine
+from bodycopy.lines.line import TextLine
 
 __all__ = ["rejoin"]
 

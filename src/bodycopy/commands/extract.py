@@ -7,13 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bodycopy.article import Article, Verdict
-from bodycopy.errors import UsageError
-from bodycopy.option_arguments import add_option_arguments, options_from
-from bodycopy.pipeline import extract, extract_text
-from bodycopy.render.formats import check_choices, line_end, render
-from bodycopy.render.json import to_json
-from bodycopy.show_arguments import add_format_argument, add_show_arguments, choices_from
-from bodycopy.terminal import (
+from bodycopy.commands.option_arguments import add_option_arguments, options_from
+from bodycopy.commands.show_arguments import add_format_argument, add_show_arguments, choices_from
+from bodycopy.commands.terminal import (
     ARTICLE,
     NO_ARTICLE,
     UNWRITTEN,
@@ -24,6 +20,10 @@ from bodycopy.terminal import (
     why,
     write_output,
 )
+from bodycopy.errors import UsageError
+from bodycopy.pipeline import extract, extract_text
+from bodycopy.render.formats import check_choices, line_end, render
+from bodycopy.render.json import to_json
 
 __all__ = ["EPILOG", "add_extract_command", "add_text_command"]
 

@@ -7,10 +7,10 @@ from itertools import groupby
 
 import msgspec
 
-from bodycopy.ancestors import closest
 from bodycopy.article import Block, Link, Mark
-from bodycopy.inline import moved_links, moved_marks
+from bodycopy.features.ancestors import closest
 from bodycopy.roles import Role
+from bodycopy.scan.inline import moved_links, moved_marks
 from bodycopy.tape import Elements, Tape
 
 __all__ = ["join_tables"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.line_features import LINE_COLUMNS
+from bodycopy.lines.features import LINE_COLUMNS
 from bodycopy.roles import IS_BODY, ROW_OF, Role
 
 __all__ = ["HEADLINE_SIGNS", "headline_rows", "headline_signs", "name_header"]

@@ -5,10 +5,11 @@ The compiled way gives the same numbers as numpy does, to the last bit.
 
 from __future__ import annotations
 
-from bodycopy import compiled_lines, numpy_lines
-from bodycopy.line_matrix import LINE_COLUMNS, LineFeatures
+from bodycopy.lines import compiled as compiled_lines
+from bodycopy.lines import in_numpy as numpy_lines
+from bodycopy.lines.matrix import LINE_COLUMNS, LineFeatures
+from bodycopy.lines.plaintext import PlainText
 from bodycopy.native import ctext
-from bodycopy.plaintext import PlainText
 
 __all__ = ["LINE_COLUMNS", "LineFeatures", "measure_lines"]
 

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.features import COLUMNS
-from bodycopy.layers import (
+from bodycopy.features.tokens import Bags, Tokens
+from bodycopy.label.layers import (
     expected_scores,
     neighbours,
     pad_columns,
@@ -31,7 +32,6 @@ from bodycopy.layers import (
 )
 from bodycopy.native import ctext
 from bodycopy.roles import ROLES
-from bodycopy.tokens import Bags, Tokens
 
 __all__ = [
     "SLOTS",

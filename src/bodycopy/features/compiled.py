@@ -1,4 +1,4 @@
-"""Tape to matrix by the extension: what numpy_features.py does, in C."""
+"""Tape to matrix by the extension: what features/in_numpy.py does, in C."""
 
 from __future__ import annotations
 
@@ -9,17 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bodycopy.displayed_title import find_displayed_title
-from bodycopy.feature_matrix import (
-    COLUMNS,
-    CONTEXTS,
-    HINTS,
-    MEASURED,
-    SAID_COLUMN,
-    Features,
-)
-from bodycopy.lexicon import Hint, mark_phrases
-from bodycopy.numpy_features import (
+from bodycopy.features.displayed_title import find_displayed_title
+from bodycopy.features.in_numpy import (
     MENU,
     NEVER_PROSE,
     NOISE,
@@ -28,10 +19,19 @@ from bodycopy.numpy_features import (
     mark_pull_quotes,
     own_hints,
 )
+from bodycopy.features.matrix import (
+    COLUMNS,
+    CONTEXTS,
+    HINTS,
+    MEASURED,
+    SAID_COLUMN,
+    Features,
+)
+from bodycopy.features.scales import LENGTHS, log_chars, log_siblings, near_above, near_below
+from bodycopy.features.texts import CLOSERS, SENTENCE_ENDS
+from bodycopy.lexicon import Hint, mark_phrases
 from bodycopy.roles import ROLES
-from bodycopy.scales import LENGTHS, log_chars, log_siblings, near_above, near_below
 from bodycopy.tape import Context, Tape
-from bodycopy.text_measures import CLOSERS, SENTENCE_ENDS
 
 __all__ = ["columns_of", "measure"]
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bodycopy.flow import (
+from bodycopy.scan.flow import (
     BLOCK,
     BOX,
     BREAK,
@@ -48,9 +48,9 @@ from bodycopy.flow import (
     is_marker,
     telling_words,
 )
-from bodycopy.headnotes import HeadNotes
-from bodycopy.ordinals import Ordinals
-from bodycopy.pieces import (
+from bodycopy.scan.headnotes import HeadNotes
+from bodycopy.scan.ordinals import Ordinals
+from bodycopy.scan.pieces import (
     MARKS,
     Piece,
     join_pieces,

@@ -1,0 +1,1 @@
+"""Text that somebody flattened: lines in, the same rooms as for pages."""
