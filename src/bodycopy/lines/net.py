@@ -101,7 +101,9 @@ def unpack_line_weights(arrays: Mapping[str, NDArray[Any]]) -> LineWeights:
     if about["columns"] != list(LINE_COLUMNS):
         raise ValueError("weights of lines were trained on other columns than are measured")
     known = ("about", "known_words", "known_grams")
-    layers = {key: arrays[key].astype(np.float32) for key in arrays if key not in known}
+    layers = {
+        key: np.ascontiguousarray(arrays[key], np.float32) for key in arrays if key not in known
+    }
     words = np.cumsum(arrays["known_words"], dtype=np.int32)
     grams = np.cumsum(arrays["known_grams"], dtype=np.int32)
     return LineWeights(
@@ -217,7 +219,7 @@ def _dense(
     where = away or (0,) * len(parts)
     rows = ctext.dense(parts, where, n, weight, bias, rectify)  # type: ignore[union-attr]
     columns = weights.arrays[f"{name}.bias"].size
-    return np.frombuffer(rows, np.float32).reshape(n, -1)[:, :columns]
+    return np.ascontiguousarray(np.frombuffer(rows, np.float32).reshape(n, -1)[:, :columns])
 
 
 def _compiled_convolved(
