@@ -138,11 +138,13 @@ def test_a_driver_that_dies_in_a_commit_loses_nothing(corpus: Path, tmp_path: Pa
     assert content(out) == content(corpus / "whole")
 
 
-def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(corpus: Path, tmp_path: Path) -> None:
+def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
     """Ctrl-C keeps what is done, leaves no half files and no workers behind."""
-    out = tmp_path / "out"
+    out, warc = tmp_path / "out", tmp_path / "in.warc.gz"
+    # So many that the run is not over before a busy machine sends the signal.
+    write_warc(warc, 1000)
     arguments = command(
-        "batch", corpus / "in.warc.gz", "-o", out, "--shard-size", "12000", "--workers", "1"
+        "batch", warc, "-o", out, "--shard-size", "12000", "--workers", "1"
     )
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
         manifest = out / "_manifest.jsonl"
@@ -155,11 +157,12 @@ def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(corpus: Path, tmp_path
     assert "Traceback" not in said
     stopped = report(out)
     assert not stopped["complete"]
-    assert 0 < stopped["read"] < 200
+    assert 0 < stopped["read"] < 1000
     assert not list(out.rglob("*.tmp"))
+    run_inline(tmp_path / "whole", warc, shard_size=12_000)
     again = run_command(*arguments[3:], "--resume")
     assert again.returncode == 0
-    assert content(out) == content(corpus / "whole")
+    assert content(out) == content(tmp_path / "whole")
 
 
 def test_the_command_prints_its_account(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def find_header(view: View, jsonld: JsonLd, candidates: Sequence[Candidate]) -> 
             kicker = Found(strip_end(text), "dom", text)
             roles[row] = Role.KICKER
     standfirst, parts = find_standfirst(view, index, found.value if found else "")
+    roles |= dict.fromkeys(_openings(view, index, parts), Role.PARAGRAPH)
     roles |= dict.fromkeys(parts, Role.STANDFIRST)
     return Header(kicker, found, standfirst, index, roles)
 
@@ -61,6 +62,24 @@ _NAV = int(Context.NAV)
 def _opening(view: View) -> int | None:
     """The row of the first long block of the body."""
     return next((row for row in view.body if len(view.tape.texts[row]) > _OPENING_CHARS), None)
+
+
+# Rows between what was taken for a lead and the body that it opens: a date, a picture's caption.
+_NEAR = 2
+
+
+def _openings(view: View, headline: int | None, parts: Sequence[int]) -> list[int]:
+    """Rows that were taken for a standfirst and are none, right before the body: its opening."""
+    if headline is None:
+        return []
+    body = set(view.body)
+    return [
+        row
+        for row in view.rows(Role.STANDFIRST)
+        if row > headline
+        and row not in parts
+        and any(near in body for near in range(row + 1, row + 1 + _NEAR))
+    ]
 
 
 def _with_front(view: View, candidate: Candidate) -> Candidate:
