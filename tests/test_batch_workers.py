@@ -143,9 +143,7 @@ def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> Non
     out, warc = tmp_path / "out", tmp_path / "in.warc.gz"
     # So many that the run is not over before a busy machine sends the signal.
     write_warc(warc, 1000)
-    arguments = command(
-        "batch", warc, "-o", out, "--shard-size", "12000", "--workers", "1"
-    )
+    arguments = command("batch", warc, "-o", out, "--shard-size", "12000", "--workers", "1")
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
         manifest = out / "_manifest.jsonl"
         while not (manifest.exists() and manifest.stat().st_size):
