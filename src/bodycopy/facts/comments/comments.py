@@ -46,7 +46,7 @@ def find_discussion(view: View, jsonld: JsonLd, language: str | None) -> Discuss
     opens = bool(units) and _opens_thread(view, units)
     if not opens:
         units = _without_article(view, units)
-    parts = _signed(take_apart(view, units, language or ""))
+    parts = _signed(take_apart(view, units, language or "")) if units else []
     if not parts:
         found = declared_comments(jsonld, first=len(view.tape)) if speaks else ()
         return Discussion(posts=found) if declared else Discussion(comments=found)

@@ -120,10 +120,12 @@ def _in_jsonld(jsonld: JsonLd, language: str) -> Iterator[Claim]:
 def _in_meta(view: View, language: str) -> Iterator[Claim]:
     seen: set[str] = set()
     for name, raw in view.tape.head.meta:
+        known = _META.get(name)
+        if known is None and not raw[:1].isdigit():
+            continue
         if name in seen:  # the dates of comments and teasers, in microdata further down
             continue
-        known = _META.get(name)
-        if known is None and raw[:1].isdigit():
+        if known is None:
             known = _META.get(name.replace(":", "."))
             if known is None and _NAMED_PUBLISHED.search(name):
                 known = ("published", 1.2)
@@ -273,7 +275,9 @@ def _times(view: View) -> dict[int, list[Mapping[str, str]]]:
     found: dict[int, list[Mapping[str, str]]] = {}
     for marker in view.tape.markers:
         attributes = marker.attributes
-        if "datetime" not in attributes and not _is_named_date(attributes):
+        if "datetime" not in attributes and (
+            "content" not in attributes or not _is_named_date(attributes)
+        ):
             continue
         if marker.row < len(view.tape.texts):
             found.setdefault(marker.row, []).append(attributes)
@@ -281,9 +285,7 @@ def _times(view: View) -> dict[int, list[Mapping[str, str]]]:
 
 
 def _is_named_date(attributes: Mapping[str, str]) -> bool:
-    """Whether an element has content that its property calls a date."""
-    if "content" not in attributes:
-        return False
+    """Whether the property of an element with content calls it a date."""
     return "date" in (attributes.get("itemprop") or attributes.get("property") or "").lower()
 
 

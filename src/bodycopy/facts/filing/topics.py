@@ -115,17 +115,21 @@ def _runs(view: View, start: int, end: int, keywords: frozenset[str]) -> Iterato
     chances: list[float] = view.probabilities[start:end, _TOPIC].tolist()
     linked = view.tape.links
     for row, chance in enumerate(chances, start):
-        links = _links(view, row) if row in linked or chance > _LEAST_LABEL else None
+        if row not in linked and chance <= _LEAST_LABEL:
+            continue
+        links = _links(view, row)
         if not links:
             continue
         around = _container(view, row)
-        if run is None or around != container or _is_apart(view, run.rows[-1], row):
+        apart = run is None or around != container
+        # Most rows of links follow one another: then nothing stands between them.
+        if run is None or apart or (run.rows[-1] + 1 < row and _is_apart(view, run.rows[-1], row)):
             if run:
                 yield run
             run, container = _Run([], [], 0.0, _labelled(view, row - 1)), around
         run.rows.append(row)
         run.links += links
-        run.score += _score(view, row, chance, [name for name, _ in links], keywords)
+        run.score += _score(view, row, chance, links, keywords)
     if run:
         yield run
 
@@ -177,6 +181,12 @@ def _links(view: View, row: int) -> list[tuple[str, str]]:
         return []
     likely = view.roles[row] is Role.TOPIC_NAV
     share = _LINKED_SHARE if likely else _LINKED_SHARE_ELSEWHERE
+    if len(links) == 1:  # as most rows have
+        start, end, href = links[0]
+        if not share * len(text) <= end - start <= _LINK_CHARS:
+            return []
+        name = text[start:end].strip(_EDGES)
+        return [(name, href)] if name else []
     linked = 0
     for start, end, _ in links:
         if end - start > _LINK_CHARS:
@@ -198,7 +208,7 @@ def _container(view: View, row: int) -> int:
 
 
 def _score(
-    view: View, row: int, chance: float, names: list[str], keywords: frozenset[str]
+    view: View, row: int, chance: float, links: list[tuple[str, str]], keywords: frozenset[str]
 ) -> float:
     """What speaks for tags: the labeller, ``rel=tag``, the declared keywords."""
     score = chance
@@ -206,7 +216,7 @@ def _score(
     if "tag" in attrs and "tag" in attrs.split():
         score += 0.5
     if keywords:
-        score += 0.6 * sum(squash(name) in keywords for name in names) / len(names)
+        score += 0.6 * len([1 for name, _ in links if squash(name) in keywords]) / len(links)
     return score * (_ELSEWHERE if view.roles[row] in _OTHERS else 1.0)
 
 

@@ -41,6 +41,8 @@ _HARD = re.compile(
     r"(?:(?<!\s)\s+)?[\ue000|•●▪│·¦∙‧>»\n;—–、，／；]\s*|(?<!\s)\s+(?:[-–—]+\s+|/+\s*)|/\s+"
 )
 # "Text: Ada Berg Foto: Bo Lind": a label opens a segment of its own.
+# What each of them has in it: most lines have none, and need no search.
+_HARD_SIGNS = frozenset("\ue000|•●▪│·¦∙‧>»\n;—–-/、，／；")
 _CLOSING = re.compile(r"[•●▪│·¦∙‧>»;—–]|\s-\s|\|")
 _LABEL = re.compile(r"(?<!\s)\s++(?=[^\W\d_]{1,14}(?::\s|：))")
 _SOFT = re.compile(r"(?:(?<!\s)\s+)?[,/]\s*")
@@ -70,10 +72,12 @@ def read_byline(
     """
     text = _without_noise(_part(text[:_MAX_CHARS], cuts))
     text, agencies = _take_brackets(text)
-    text = _LABEL.sub(_part_labels, _set_apart(fold(text), known))
+    text = _set_apart(fold(text), known)
+    if ":" in text or "：" in text:
+        text = _LABEL.sub(_part_labels, text)
     reader = _Reader(frozenset(map(squash_name, known)), frozenset(outlets), agencies)
     end = 0
-    for match in _HARD.finditer(text):
+    for match in () if _HARD_SIGNS.isdisjoint(text) else _HARD.finditer(text):
         reader.read(text[end : match.start()])
         reader.part(match[0])
         end = match.end()
@@ -191,7 +195,8 @@ class _Reader:
         rest = _without_joints(rest)
         if rest != segment.strip() and kind == "":
             self._closed = False  # joined by an "and"
-        for at, part in enumerate(_SOFT.split(rest)):
+        parts = _SOFT.split(rest) if "," in rest or "/" in rest else (rest,)
+        for at, part in enumerate(parts):
             found = len(self.names)
             for piece in _pieces(part):
                 self._add(piece)
@@ -231,7 +236,7 @@ def _without_joints(segment: str) -> str:
 
 def _take_lead(segment: str) -> tuple[str, str]:
     """What follows the words that open a credit, and the kind of credit they open."""
-    dense = _DENSE_LEAD.match(segment)
+    dense = None if segment.isascii() else _DENSE_LEAD.match(segment)
     if dense:
         return segment[dense.end() :], "by"
     head, colon, rest = segment.partition(":")

@@ -79,17 +79,18 @@ def read_rows(
 ) -> Iterator[BylineRow]:
     """The rows that name persons or agencies; ``known`` are names that the page declares."""
     folded = [name.casefold() for name in known]
+    roles, texts, links = view.roles, view.tape.texts, view.tape.links
     for row in rows:
-        role, text = view.roles[row], view.tape.texts[row]
+        role, text = roles[row], texts[row]
         if len(text) > _LINE_CHARS:
             continue
         loose = len(text) > _MOST_CHARS.get(role, 0)
         if loose and not _may_be_byline(view, zone, row):
             continue
         low = text.casefold()
-        named = any(name in low for name in folded)
-        linked = _is_linked(view, row)
-        dated = _is_dated(view, zone, row)
+        named = bool(folded) and any([name in low for name in folded])
+        linked = row in links and _is_linked(view, row)
+        dated = role in _DATED_ROLES and _is_dated(view, zone, row)
         called = _is_called(view, row)
         hinted = called or role is Role.BYLINE
         alone = _stands_alone(view, zone, row)
@@ -191,13 +192,18 @@ def _linked_names(view: View, row: int, outlets: tuple[str, ...]) -> Iterator[st
 
 
 _OPENERS, _FIRST = 5, 2
+_SIGNS = frozenset(":：／/")
 _BREAKS = re.compile(r"[\s:：／/]+")
 
 
 def _opens_byline(text: str, first: int = _OPENERS) -> bool:
     """Whether one of the first words says "by"; the text is in lower case."""
     known = words("by")
-    return any(word.strip(".,:-–—") in known for word in _BREAKS.split(text[:60], first)[:first])
+    front = text[:60]
+    # White space is all that parts the words of most lines: there a plain split does.
+    plain = _SIGNS.isdisjoint(front) and not front[:1].isspace()
+    found = front.split(None, first) if plain else _BREAKS.split(front, first)
+    return not known.isdisjoint([word.strip(".,:-–—") for word in found[:first]])
 
 
 def _cuts(view: View, row: int) -> Iterator[int]:

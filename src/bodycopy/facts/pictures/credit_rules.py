@@ -35,6 +35,9 @@ _SIGN = re.compile(r"\s?[:：＝=©]|\s[–—]\s|／")
 SIGN_OR_LABEL = re.compile(
     r"(?:[^:：=＝©]{0,40}[:：=＝©]|\W{0,9}(?:ⓒ|\([Cc]\)|（[CcＣｃ]）|Copyright\b))\s{0,9}©?\s{0,9}"
 )
+# What every such sign has, and every sign of an owner: few texts have one.
+_MAY_SIGN = re.compile("[:：＝=©–—／]")
+_MAY_OWN = re.compile("[©ⓒ(（&]|Copyright")
 _LABEL_CHARS = 40
 _LABEL_WORDS = 4
 _WORDS_BEFORE = re.compile(r"[^\s()（）\[\]【】|/／:：,;–—©=＝]+")
@@ -42,6 +45,8 @@ _WORDS_BEFORE = re.compile(r"[^\s()（）\[\]【】|/／:：,;–—©=＝]+")
 
 def labelled(text: str, start: int) -> Iterator[Span]:
     """A label and its sign: ``Foto: dpa``, ``Bild © hr``, ``写真=時事``."""
+    if _MAY_SIGN.search(text, start) is None:
+        return
     for sign in _SIGN.finditer(text, start):
         at = _label_before(text, sign.start())
         if at is not None:
@@ -77,6 +82,8 @@ def _glued_label_before(text: str, start: int, end: int) -> int | None:
 
 def signed(text: str, start: int) -> Iterator[Span]:
     """A sign that says whose it is: ``© AFP``."""
+    if _MAY_OWN.search(text, start) is None:
+        return
     for sign in _OWNED.finditer(text, start):
         yield _within_brackets(text, sign.start())
 
@@ -107,6 +114,9 @@ def _within_brackets(text: str, at: int) -> Span:
 
 def _bracketed(text: str, start: int) -> Iterator[Span]:
     """A bracket at the end: ``(Ann Moe/AFP)``."""
+    last = text.rstrip(".")[-1:]
+    if last not in _CLOSING and not last.isspace():
+        return
     found = _LAST_BRACKET.search(text, start)
     if found is None:
         return
@@ -116,6 +126,7 @@ def _bracketed(text: str, start: int) -> Iterator[Span]:
         yield found.start(), found.end()
 
 
+_CLOSING = frozenset(")）]】〕")
 _LAST_BRACKET = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]{2,110})[)）\]】〕][.\s]*\Z")
 
 
@@ -150,7 +161,10 @@ def _has_end_word(text: str) -> bool:
 
 def _separated(text: str, start: int) -> Iterator[Span]:
     """What a bar, slash, dot or dash sets off at the end: ``La Soledat / Ann Moe``."""
-    cuts = list(_CUT.finditer(text, max(start, len(text) - 100)))
+    start = max(start, len(text) - 100)
+    if _MAY_CUT.search(text, start) is None:
+        return
+    cuts = list(_CUT.finditer(text, start))
     for cut in cuts:
         rest = text[cut.end() :].strip(" .")
         if names_source(rest):
@@ -161,12 +175,13 @@ def _separated(text: str, start: int) -> Iterator[Span]:
             yield cuts[-1].end(), len(text)
 
 
+_MAY_CUT = re.compile("[|/／｜•·–—＝=-]")
 _CUT = re.compile(r"(?<!\s)\s+[|/／｜•·–—-]\s+|[｜／]|(?<=\S)[|](?=\S)|[＝=]")
 
 
 def _bare_house(text: str, start: int) -> Iterator[Span]:
     """Nothing but a house: the whole text is the credit."""
-    if start == 0 and names_source(text) and len(text) < 80:
+    if start == 0 and len(text) < 80 and names_source(text):
         yield 0, len(text)
 
 

@@ -152,11 +152,18 @@ class _Builder:
         before: Figure | None = None
         last = -9
         boxed = self._boxed(rows)
-        roles = self._view.roles
+        roles, context = self._view.roles, self._context
         for row in rows:
             role = roles[row]
-            figure = boxed.get(row) or self._behind_picture(row, role)
-            if role in _TEXTS or (figure is None and self._is_called(row, role)):
+            # What the finders ask of a row first is asked here: of few rows they need to know more.
+            figure = boxed.get(row)
+            if figure is None and context[row] & _AFTER_IMAGE and role not in _NO_CAPTION:
+                figure = self._behind_picture(row)
+            if role in _TEXTS or (
+                figure is None
+                and (role in _OFTEN_MISTAKEN or context[row] & _IN_CAPTION)
+                and self._is_called(row, role)
+            ):
                 if self._is_of_player(row):
                     continue
                 figure = self._figure_of(row) or figure
@@ -218,10 +225,8 @@ class _Builder:
                 found |= dict.fromkeys(self._captions_in(box), figure)
         return found
 
-    def _behind_picture(self, row: int, role: Role) -> Figure | None:
-        """The figure of a row that follows a picture and says whose it is."""
-        if not self._context[row] & _AFTER_IMAGE or role in _NO_CAPTION:
-            return None
+    def _behind_picture(self, row: int) -> Figure | None:
+        """The figure of a row that follows a picture, if the row says whose that is."""
         view = self._view
         text = view.tape.texts[row]
         if not 4 < len(text) < _CAPTION_CHARS[1] or not has_label(text) or is_link(view, row):

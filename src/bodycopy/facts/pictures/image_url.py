@@ -14,6 +14,7 @@ _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src",
     "data-full-src", "data-src-large", "data-hi-res-src", "data-url", "data-image",
 )  # fmt: skip
+_SOURCES = (*_LAZY, "src")
 _SETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _NO_ADDRESS = ("data:", "blob:", "about:", "javascript:", "#", "{", "[")
 _PLACEHOLDER = re.compile(
@@ -38,11 +39,11 @@ def best_url(attributes: Mapping[str, str]) -> str | None:
     '/l.jpg'
     """
     for name in _SETS:
-        url = _largest(attributes.get(name, ""))
+        url = _largest(attributes[name]) if name in attributes else None
         if url:
             return url
-    for name in (*_LAZY, "src"):
-        url = attributes.get(name, "").strip()
+    for name in _SOURCES:
+        url = attributes[name].strip() if name in attributes else None
         if url and not _is_placeholder(url):
             return url
     return None
@@ -111,9 +112,23 @@ def is_decoration(attributes: Mapping[str, str], url: str | None) -> bool:
     if attributes.get("role") in ("presentation", "none"):
         return True
     name = f"{attributes.get('class', '')} {_path(url or '')} {attributes.get('id', '')}"
-    return _DECORATION.search(name[:600]) is not None or (url or "").partition("?")[0].endswith(
-        ".svg"
-    )
+    return _names_decoration(name[:600]) or (url or "").partition("?")[0].endswith(".svg")
+
+
+# Every word that a name of a decoration may begin with: few names have one.
+_DECORATIONS = frozenset(
+    """logo logos icon icons ico avatar avatars sprite sprites emoji emojis smiley smilies badge
+    badges spinner pixel tracking tracker beacon counter gravatar favicon arrow button btn qr
+    qrcode author autor byline profile userpic portrait flag vgwort met ad adserver doubleclick
+    placeholder loader""".split()
+)
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def _names_decoration(name: str) -> bool:
+    if name.isascii() and _DECORATIONS.isdisjoint(_LETTERS.findall(name.lower())):
+        return False
+    return _DECORATION.search(name) is not None
 
 
 def _path(url: str) -> str:
