@@ -15,7 +15,7 @@ from training.lines.net import LineNet
 
 __all__ = ["LARGEST", "pack_lines"]
 
-LARGEST = 500_000
+LARGEST = 600_000
 """Bytes that the file may have."""
 
 
