@@ -59,6 +59,9 @@ _GLUED = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?=\d\d:\d\d)"
     r"|(?<=[^\W\d][. ])(?:0[1-9]|[12]\d|3[01])(?=(?:19|20)\d\d(?!\d))"
 )
+# Digits that the numbers of two elements make together, and what parts those of a date.
+_RUN = re.compile(r"\d{6}")
+_PARTED = re.compile(r"\d\s?[-/.–•|年년]")
 _CLOCK = re.compile(
     r"(?<![\d:.])(?P<h>\d{1,2})(?:"
     r"\s?[時시点點时]\s?(?:(?P<m1>\d{1,2})\s?[分분]?)?"
@@ -89,7 +92,9 @@ def read_dates(
     >>> [(str(s.moment), s.kind) for s in read_dates("Опубликовано 3 мая 2024 г. в 9:05", "ru")]
     [('2024-05-03T09:05', 'published')]
     """
-    raw = _GLUED.sub(r"\g<0> ", text[:_MAX_CHARS])
+    raw = text[:_MAX_CHARS]
+    if _RUN.search(raw):
+        raw = _GLUED.sub(r"\g<0> ", raw)
     text = raw if raw.isascii() else raw.translate(_TO_ASCII)
     if "年" in text or "月" in text:
         plain = _NUMERALS.sub(_as_digits, text)
@@ -110,7 +115,9 @@ def _as_digits(match: re.Match[str]) -> str:
 
 
 def _numeric(text: str, month_first: bool) -> list[Span]:
-    spans = []
+    spans: list[Span] = []
+    if _PARTED.search(text) is None and "thg" not in text and "tháng" not in text:
+        return spans
     for match in _YEAR_FIRST.finditer(text):
         year = gregorian_year(int(match["y"]), match["era"]) if match["era"] else int(match["y"])
         moment = moment_of(year, int(match["m"]), int(match["d"]))

@@ -174,6 +174,9 @@ _MAX_LINKS = 2_000
 _MENU_ROLES = frozenset((Role.NAVIGATION, Role.TOPIC_NAV, Role.LEGAL))
 
 
+_HOST = re.compile(r"^https?://[^/]*")
+
+
 def _menu(view: View) -> Found | None:
     """What the menu calls the deepest directory that the page's address is in."""
     directories = _directories(view)
@@ -188,7 +191,7 @@ def _menu(view: View) -> Found | None:
         if seen > _MAX_LINKS:
             break
         for start, end, href in links:
-            path = re.sub(r"^https?://[^/]*", "", href[:300]).partition("?")[0].rstrip("/")
+            path = _HOST.sub("", href[:300]).partition("?")[0].rstrip("/")
             depth = directories.get(path, 0)
             name = view.tape.texts[row][start:end].strip()
             if depth and (best is None or depth > best[0]) and _is_name(name):

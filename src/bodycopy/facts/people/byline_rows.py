@@ -88,12 +88,12 @@ def read_rows(
         if loose and not _may_be_byline(view, zone, row):
             continue
         low = text.casefold()
-        named = bool(folded) and any([name in low for name in folded])
+        named = bool(folded) and any(name in low for name in folded)
         linked = row in links and _is_linked(view, row)
         dated = role in _DATED_ROLES and _is_dated(view, zone, row)
         called = _is_called(view, row)
         hinted = called or role is Role.BYLINE
-        alone = _stands_alone(view, zone, row)
+        alone = zone.title < row <= zone.title + 2 and _stands_alone(view, zone, row)
         opens = _opens_byline(low)
         if not (hinted or named or linked or dated or alone or opens):
             continue
@@ -171,8 +171,8 @@ _NAME_CHARS = 40
 
 
 def _stands_alone(view: View, zone: Zone, row: int) -> bool:
-    """Whether a row right below the headline is a person's name and nothing else."""
-    if not zone.title < row <= zone.title + 2 or row >= zone.first or view.roles[row] in BODY_ROLES:
+    """Whether one of the two rows below the headline is a person's name and nothing else."""
+    if row >= zone.first or view.roles[row] in BODY_ROLES:
         return False
     text = view.tape.texts[row]
     # Without capitals, any two words have the form of a name.

@@ -34,6 +34,8 @@ _TERMINATOR = re.compile(
     r"|\s(?P<bullet>[·•|])(?=\s)"
     r"|(?P<bracket>(?<=[)\]/])\.?)(?=\s)"
 )
+# What each of them has: many a front has none.
+_MAY_END = re.compile(r"[-–—−―:：։=·•|)\]/]|\.\s")
 _SPACES = re.compile(r"\s*")
 
 
@@ -89,6 +91,8 @@ def _may_open(window: str) -> bool:
 def _split_spaced(window: str, text: str, page: Page) -> Opening | None:
     """The longest front that is a dateline, in scripts that set spaces between words."""
     best = None
+    if _MAY_END.search(window) is None:
+        return None
     for match in _TERMINATOR.finditer(window):
         head = window[: match.start()]
         if not head.strip():

@@ -172,12 +172,13 @@ def _is_plain_name(text: str) -> bool:
 
 
 _NO_NAMES = ("by", "degree", "title", "particle")
+_JOINTS = re.compile(r"\s*(?:&|,|\band\b|\bund\b|\bet\b)\s*")
 _SINGLE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,14}")
 
 
 def single_names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
     """First names by which the authors of a blog go: ``Maria & Katerina``."""
-    for part in re.split(r"\s*(?:&|,|\band\b|\bund\b|\bet\b)\s*", text[:60]):
+    for part in _JOINTS.split(text[:60]):
         if (
             _SINGLE.fullmatch(part)
             and part[0].isupper()

@@ -76,8 +76,10 @@ _HOUSE_ENDS = frozenset(("images", "photo", "photos", "pictures", "press", "agen
 
 def joins_names(text: str) -> bool:
     """Whether a slash joins two names: ``Ann Moe/Daily``."""
-    parts = [part.strip() for part in re.split(r"[/／]", text)]
-    return len(parts) > 1 and all(is_proper(part) or is_house(part) for part in parts if part)
+    if "/" not in text and "／" not in text:
+        return False
+    parts = [part.strip() for part in text.replace("／", "/").split("/")]
+    return all(is_proper(part) or is_house(part) for part in parts if part)
 
 
 PERSON_CHARS = 34

@@ -274,16 +274,20 @@ class _Builder:
             key = marker.element
             if elements.tag[key] in ("picture", "a", "amp-img"):
                 key = max(0, elements.up(key, 2)[-1])
-        figure = self._figures.setdefault(key, Figure(key, at=marker.row))
+        figure = self._figures.get(key)
+        if figure is None:
+            figure = self._figures[key] = Figure(key, at=marker.row)
         if marker.tag in _IMAGES:
             figure.markers.append(marker)
         else:
             figure.player = True
-        if any(_names_player(elements.attrs[holder]) for holder in elements.up(key, 2)):
+        climbed = elements.up(key, _CLIMB)
+        attrs = elements.attrs
+        if not figure.player and any(_names_player(attrs[holder]) for holder in climbed[:2]):
             figure.player = True
-        for holder in elements.up(key, _CLIMB):
+        for holder in climbed:
             held = self._holders.setdefault(holder, [])
-            if figure not in held[-1:]:
+            if not held or held[-1] is not figure:
                 held.append(figure)
         return figure
 
