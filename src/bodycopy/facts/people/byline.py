@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from bodycopy.facts.dates.words import month_of
 from bodycopy.facts.people.agencies import agency_of, agency_tail
 from bodycopy.facts.people.names import clean_name, is_person, recase, squash_name
-from bodycopy.facts.people.words import fold_word, has_word, words
+from bodycopy.facts.people.words import fold_word, has_word, lead_of, words
 from bodycopy.facts.titles import fold
 
 __all__ = ["Byline", "before_stop", "read_byline", "split_names"]
@@ -252,7 +253,7 @@ def _take_lead(segment: str) -> tuple[str, str]:
             return rest, "by"
         segment = rest if rest.strip() else head
     parts = segment.split()
-    for count in range(min(4, len(parts)), 0, -1):
+    for count in range(min(4, len(parts)) if parts and _may_lead(parts[0]) else 0, 0, -1):
         phrase = fold_word(" ".join(parts[:count]))
         if phrase in words("editor"):
             return " ".join(parts[count:]), "editor"
@@ -270,6 +271,17 @@ def _take_lead(segment: str) -> tuple[str, str]:
         if parts[at].casefold() in _PLAIN_BY and any(map(str.isdigit, " ".join(parts[:at]))):
             return " ".join(parts[at + 1 :]), "by"
     return segment, ""
+
+
+@lru_cache(4096)
+def _may_lead(word: str) -> bool:
+    """Whether a phrase that opens a credit begins with the word: few segments need more."""
+    return fold_word(word) in _first_words() or lead_of(word) in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split(" ")[0] for kind in ("by", "editor") for phrase in words(kind))
 
 
 _PLAIN_BY = frozenset(("by", "von", "par", "por", "door", "oleh", "автор"))

@@ -108,7 +108,8 @@ def read_rows(
         byline = read_byline(text, names, _cuts(view, row), outlets)
         if not (byline.names or byline.agencies):
             continue
-        whole = squash_name("".join(byline.names)) == squash_name(text)
+        asked = loose or called or role in BODY_ROLES
+        whole = asked and squash_name("".join(byline.names)) == squash_name(text)
         if loose and not (whole or linked or byline.led):
             continue
         # Far from the headline, "by" must come first: there many things are by somebody.

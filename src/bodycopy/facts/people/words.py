@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from bodycopy.word_lists import read_rows
 
-__all__ = ["fold_word", "has_word", "words"]
+__all__ = ["fold_word", "has_word", "lead_of", "words"]
 
 _TRIM = ".,;:!?()[]{}\"'“”„‘’«»|·•*©-–—、，：；（）【】"
 
@@ -33,6 +33,11 @@ def _ends(kind: str) -> tuple[str, ...]:
 def fold_word(word: str) -> str:
     """The word in lower case, without the punctuation around it."""
     return word.casefold().strip(_TRIM)
+
+
+def lead_of(word: str) -> str:
+    """The word in lower case, without the punctuation before it: what a phrase begins with."""
+    return word.casefold().lstrip(_TRIM)
 
 
 def has_word(kind: str, word: str) -> bool:

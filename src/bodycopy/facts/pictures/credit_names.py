@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bodycopy.word_lists import read_rows
 
@@ -38,6 +38,7 @@ _PARTS = re.compile(
 )
 
 
+@lru_cache(512)
 def names_source(text: str) -> bool:
     """Whether the text names a house that pictures come from, and nothing but names.
 
@@ -47,12 +48,23 @@ def names_source(text: str) -> bool:
     text = text.strip(" .()[]（）【】")
     if not text or len(text) > 110:
         return False
-    parts = [part for part in _PARTS.split(text) if part]
-    known = [part for part in parts if is_house(part)]
+    if text.isascii() and _SIGNS.isdisjoint(text) and _JOINING.isdisjoint(text.lower().split()):
+        return is_house(text)
+    rest: list[str] = []
+    known = 0
+    for part in filter(None, _PARTS.split(text)):
+        if is_house(part):
+            known += 1
+        else:
+            rest.append(part)
     if not known:
         return is_house(text)
-    rest = [part for part in parts if not is_house(part)]
     return all(is_proper(part) or _no_case(part) for part in rest)
+
+
+# What parts names in ASCII: most texts have nothing of it.
+_SIGNS = frozenset("/|,;=+-")
+_JOINING = frozenset(("via", "for", "pour", "per"))
 
 
 def _no_case(text: str) -> bool:

@@ -131,7 +131,10 @@ def _quoted(view: View, rows: range) -> Iterator[_Placed]:
             return
         if first < inside:
             continue
-        for word in attrs[element].split()[:_MAX_WORDS]:
+        words = attrs[element].split(None, _MAX_WORDS)[:_MAX_WORDS]
+        if names.keys().isdisjoint(words):
+            continue
+        for word in words:
             provider = names.get(word)
             if provider:
                 inside = elements.end[element]
