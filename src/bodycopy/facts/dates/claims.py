@@ -206,9 +206,13 @@ def _lines(
     for row in (*near, *telling[:_MAX_ROWS], *behind):
         if row >= len(texts) or row in found or len(texts[row]) > _LINE_CHARS:
             continue
-        if row not in times and (row == headline or not _may_be_dated(texts[row])):
-            continue
         role = roles[row]
+        if row not in times:
+            if row == headline or (role in BODY_ROLES and len(texts[row]) >= _OPENING_CHARS):
+                continue
+            beside = anchor <= row <= anchor + _RIGHT_BELOW or row in behind
+            if (role in _FOREIGN and not beside) or not _may_be_dated(texts[row]):
+                continue
         if role in _FOREIGN:
             if anchor <= row <= anchor + _RIGHT_BELOW:
                 found[row] = 0.8 if row in times else 0.5

@@ -113,7 +113,8 @@ def _runs(view: View, start: int, end: int, keywords: frozenset[str]) -> Iterato
     run: _Run | None = None
     container = -1
     chances: list[float] = view.probabilities[start:end, _TOPIC].tolist()
-    linked = view.tape.links
+    linked, roles = view.tape.links, view.roles
+    attrs, leaf = view.tape.elements.attrs, view.tape.leaf
     for row, chance in enumerate(chances, start):
         if row not in linked and chance <= _LEAST_LABEL:
             continue
@@ -129,7 +130,8 @@ def _runs(view: View, start: int, end: int, keywords: frozenset[str]) -> Iterato
             run, container = _Run([], [], 0.0, _labelled(view, row - 1)), around
         run.rows.append(row)
         run.links += links
-        run.score += _score(view, row, chance, links, keywords)
+        score = _score(attrs[leaf[row]], chance, links, keywords)
+        run.score += score * (_ELSEWHERE if roles[row] in _OTHERS else 1.0)
     if run:
         yield run
 
@@ -201,23 +203,23 @@ def _links(view: View, row: int) -> list[tuple[str, str]]:
 def _container(view: View, row: int) -> int:
     """The innermost element around a row that has tags besides it."""
     elements = view.tape.elements
+    first, end, parent = elements.first, elements.end, elements.parent
     element = view.tape.element[row]
-    while element > 0 and elements.end[element] - elements.first[element] < 2:
-        element = elements.parent[element]
+    while element > 0 and end[element] - first[element] < 2:
+        element = parent[element]
     return element
 
 
 def _score(
-    view: View, row: int, chance: float, links: list[tuple[str, str]], keywords: frozenset[str]
+    attrs: str, chance: float, links: list[tuple[str, str]], keywords: frozenset[str]
 ) -> float:
     """What speaks for tags: the labeller, ``rel=tag``, the declared keywords."""
     score = chance
-    attrs = view.tape.elements.attrs[view.tape.leaf[row]]
     if "tag" in attrs and "tag" in attrs.split():
         score += 0.5
     if keywords:
         score += 0.6 * len([1 for name, _ in links if squash(name) in keywords]) / len(links)
-    return score * (_ELSEWHERE if view.roles[row] in _OTHERS else 1.0)
+    return score
 
 
 _ELSEWHERE = 0.5  # of what speaks for tags of another article

@@ -193,7 +193,6 @@ def _linked_names(view: View, row: int, outlets: tuple[str, ...]) -> Iterator[st
 
 
 _OPENERS, _FIRST = 5, 2
-_SIGNS = frozenset(":：／/")
 _BREAKS = re.compile(r"[\s:：／/]+")
 
 
@@ -202,7 +201,8 @@ def _opens_byline(text: str, first: int = _OPENERS) -> bool:
     known = words("by")
     front = text[:60]
     # White space is all that parts the words of most lines: there a plain split does.
-    plain = _SIGNS.isdisjoint(front) and not front[:1].isspace()
+    plain = not (":" in front or "/" in front or "：" in front or "／" in front)
+    plain = plain and not front[:1].isspace()
     found = front.split(None, first) if plain else _BREAKS.split(front, first)
     return not known.isdisjoint([word.strip(".,:-–—") for word in found[:first]])
 

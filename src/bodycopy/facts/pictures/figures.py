@@ -65,13 +65,13 @@ class Figure:
     """A player or frame stands in it: its text is about a video."""
     at: int = 0
     """The row at which its first marker stands."""
-    _urls: list[str | None] = field(default_factory=list)
+    _urls: dict[int, str | None] = field(default_factory=dict)
 
-    def urls(self) -> list[str | None]:
-        """The address of each marker's picture, once all markers are there."""
-        if not self._urls:
-            self._urls = [best_url(marker.attributes) for marker in self.markers]
-        return self._urls
+    def url(self, place: int) -> str | None:
+        """The address of a marker's picture: long sets of versions, of which few are asked for."""
+        if place not in self._urls:
+            self._urls[place] = best_url(self.markers[place].attributes)
+        return self._urls[place]
 
     @property
     def place(self) -> int:

@@ -119,8 +119,7 @@ def _as_list(value: object) -> list[object]:
 
 def _parts(view: View, figure: Figure, declared: Set[str]) -> Iterator[_Part]:
     """The pictures of a figure: mostly one, several where several captions stand in it."""
-    shown = _is_shown(view, figure, declared)
-    if not figure.rows and not shown:
+    if not figure.rows and not _is_shown(view, figure, declared):
         return
     urls = deque(_urls(figure))
     captions = _declared_captions(figure)
@@ -133,7 +132,7 @@ def _parts(view: View, figure: Figure, declared: Set[str]) -> Iterator[_Part]:
             yield texts.part(urls.popleft() if urls else None)
             texts = _Texts()
         texts.add(rows, split)
-    if texts.rows or (urls and shown):
+    if texts.rows or (urls and (not figure.rows or _is_shown(view, figure, declared))):
         yield texts.part(urls[0] if urls else None, figure.place)
 
 
@@ -326,21 +325,28 @@ _GOING_ON = frozenset(",;、，；")
 
 def _urls(figure: Figure) -> Iterator[str]:
     """The addresses of a figure's pictures, one a picture however many versions there are."""
-    sources: str | None = None
+    sources: list[int] = []
     seen: set[str] = set()
-    for marker, url in zip(figure.markers, figure.urls(), strict=True):
+    for place, marker in enumerate(figure.markers):
         if marker.tag == "source":
-            sources = sources or url
+            sources.append(place)
             continue
-        url, sources = url or sources, None
+        url, sources = figure.url(place) or _first_url(figure, sources), []
         if url is None or is_decoration(marker.attributes, url):
             continue
         name = file_name(url)
         if name not in seen:
             seen.add(name)
             yield url
-    if sources and not seen:
-        yield sources
+    if not seen:
+        url = _first_url(figure, sources)
+        if url:
+            yield url
+
+
+def _first_url(figure: Figure, places: Sequence[int]) -> str | None:
+    """The address of the first of a figure's markers that has one."""
+    return next(filter(None, map(figure.url, places)), None)
 
 
 def _is_shown(view: View, figure: Figure, declared: Set[str]) -> bool:
@@ -352,8 +358,10 @@ def _is_shown(view: View, figure: Figure, declared: Set[str]) -> bool:
     if not body or not figure.markers:
         return False
     if figure.place <= body[0] and declared:
-        urls = figure.urls()
-        return any(url and file_name(url) in declared for url in (*urls[:_MAX_DECLARED], urls[-1]))
+        # The last marker is the picture itself, before it are its versions.
+        last = len(figure.markers) - 1
+        urls = map(figure.url, (last, *range(min(last, _MAX_DECLARED))))
+        return any(url and file_name(url) in declared for url in urls)
     tag = view.tape.elements.tag[figure.element]
     return tag == "figure" and body[0] <= figure.place <= body[-1]
 
