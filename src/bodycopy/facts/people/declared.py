@@ -172,7 +172,7 @@ def _is_plain_name(text: str) -> bool:
 
 
 _NO_NAMES = ("by", "degree", "title", "particle")
-_JOINTS = re.compile(r"\s*(?:&|,|\band\b|\bund\b|\bet\b)\s*")
+_JOINTS = re.compile(r"(?:(?<!\s)\s+)?(?:&|,|\band\b|\bund\b|\bet\b)\s*")
 _SINGLE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,14}")
 
 
