@@ -22,7 +22,7 @@ demo: $(VENV)/.installed
 	$(BIN)/bodycopy extract $(PAGE)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 # These take minutes to install: their tests are apart, and skipped by `make test`, and so is the
 # code in the docs that needs them.
