@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.roles import IS_BODY, ROLES, Role
 from training.examples import CONVENTION_NAMES, KEPT, LEFT, TYPES, Example
 
 __all__ = ["CONVENTION_EXTRAS", "Batch", "allowed_roles", "batches", "collate"]
@@ -27,7 +27,6 @@ CONVENTION_EXTRAS: dict[str, tuple[Role, ...]] = {
     "dragnet": (Role.STANDFIRST, Role.HEADLINE),
     "l3s": (Role.STANDFIRST,),
 }
-_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 def allowed_roles(convention: str) -> NDArray[np.bool_]:
@@ -35,7 +34,7 @@ def allowed_roles(convention: str) -> NDArray[np.bool_]:
     table = np.zeros((len(ROLES) + 2, len(ROLES)), bool)
     table[: len(ROLES)] = np.eye(len(ROLES), dtype=bool)
     extras = [ROLES.index(role) for role in CONVENTION_EXTRAS[convention]]
-    table[KEPT] = _BODY
+    table[KEPT] = IS_BODY
     table[KEPT, extras] = True
     # A role that the gold would hold is no way out for a block that the gold does not hold.
     table[LEFT] = ~table[KEPT]

@@ -9,15 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.label.net import summarise
-from bodycopy.roles import BODY_ROLES, ROLES
+from bodycopy.roles import IS_BODY
 from training.evaluate import AUTHORED, kept_blocks, page_score
-from training.examples import KEPT, TYPES, Example
+from training.examples import KEPT, TYPES, Example, Reference
 
-__all__ = ["Calibration", "Prediction", "calibrate", "logistic", "reliability", "softmax"]
+__all__ = [
+    "Calibration",
+    "Prediction",
+    "body_score",
+    "calibrate",
+    "known_sides",
+    "logistic",
+    "reliability",
+    "softmax",
+]
 
 Floats = NDArray[np.float32]
-
-_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +69,39 @@ def calibrate(examples: Sequence[Example], predictions: Sequence[Prediction]) ->
             continue
         chances = softmax(prediction.logits / np.float32(temperature))
         rows.append(summarise(example.matrix.astype(np.float32), chances, prediction.types))
-        # A lead taken for a paragraph, or the other way round, does not make a body wrong.
-        scores.append(
-            max(
-                page_score(example, reference, kept_blocks(chances, convention))
-                for convention in ("roles", "fundus")
-            )
-        )
+        scores.append(body_score(example, reference, chances))
     weight, bias = logistic(np.array(rows, np.float64), np.array(scores))
     return Calibration(temperature, weight, bias)
+
+
+def body_score(example: Example, reference: Reference, chances: Floats) -> float:
+    """Word F1 of the body; a lead taken for a paragraph, or the reverse, does not make it wrong."""
+    return max(
+        page_score(example, reference, kept_blocks(chances, convention))
+        for convention in ("roles", "fundus")
+    )
+
+
+def known_sides(example: Example) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which blocks are known to be body or not, and of these, which are."""
+    known = (example.target >= 0) & (example.weight > 0.5)
+    target = example.target[known]
+    return known, (target == KEPT) | (target < IS_BODY.sum())
 
 
 def _temperature(examples: Sequence[Example], predictions: Sequence[Prediction]) -> float:
     """The temperature under which the sides of known blocks are most likely."""
     logits, sides, weights = [], [], []
     for example, prediction in zip(examples, predictions, strict=True):
-        known = (example.target >= 0) & (example.weight > 0.5)
-        target = example.target[known]
+        known, side = known_sides(example)
         logits.append(prediction.logits[known])
-        sides.append((target == KEPT) | (target < _BODY.sum()))
+        sides.append(side)
         weights.append(np.sqrt(np.diff(example.word_starts)[known] + 1.0))
     side, weight = np.concatenate(sides), np.concatenate(weights)
     stacked = np.concatenate(logits)
 
     def loss(temperature: float) -> float:
-        body = softmax(stacked / np.float32(temperature))[:, _BODY].sum(axis=1)
+        body = softmax(stacked / np.float32(temperature))[:, IS_BODY].sum(axis=1)
         right = np.where(side, body, 1.0 - body)
         return float(-(weight * np.log(np.maximum(right, 1e-6))).sum() / weight.sum())
 

@@ -13,10 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.label.net import summarise
-from bodycopy.roles import BODY_ROLES, ROLES
-from training.calibrate import Calibration, Prediction, calibrate, reliability, softmax
-from training.evaluate import AUTHORED, kept_blocks, page_score
-from training.examples import KEPT, Example
+from bodycopy.roles import IS_BODY
+from training.calibrate import (
+    Calibration,
+    Prediction,
+    body_score,
+    calibrate,
+    known_sides,
+    reliability,
+    softmax,
+)
+from training.evaluate import AUTHORED
+from training.examples import Example
 from training.folds import fold_of
 
 __all__ = ["Said", "draw", "said_and_true"]
@@ -26,7 +34,6 @@ Said = Mapping[str, tuple[Numbers, Numbers]]
 """By name of a probability: what was said, and what was true."""
 
 _FOLDS = 5
-_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 def said_and_true(examples: Sequence[Example], predictions: Sequence[Prediction]) -> Said:
@@ -53,10 +60,8 @@ def said_and_true(examples: Sequence[Example], predictions: Sequence[Prediction]
 
 
 def _blocks(example: Example, chances: NDArray[np.float32]) -> tuple[Numbers, Numbers]:
-    known = (example.target >= 0) & (example.weight > 0.5)
-    target = example.target[known]
-    true = (target == KEPT) | (target < _BODY.sum())
-    return chances[known][:, _BODY].sum(axis=1).astype(np.float64), true.astype(np.float64)
+    known, true = known_sides(example)
+    return chances[known][:, IS_BODY].sum(axis=1).astype(np.float64), true.astype(np.float64)
 
 
 def _page(
@@ -67,8 +72,7 @@ def _page(
         return np.empty(0), np.empty(0)
     row = summarise(example.matrix.astype(np.float32), chances, prediction.types)
     said = 1.0 / (1.0 + np.exp(-(row @ scale.confidence_weight + scale.confidence_bias)))
-    true = max(page_score(example, reference, kept_blocks(chances, c)) for c in ("roles", "fundus"))
-    return np.array([said]), np.array([true])
+    return np.array([said]), np.array([body_score(example, reference, chances)])
 
 
 def _joined(parts: Sequence[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers]:

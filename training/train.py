@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from bodycopy.roles import BODY_ROLES, ROLES
+from bodycopy.roles import IS_BODY
 from training.batches import Batch, batches, collate
 from training.calibrate import Prediction, softmax
 from training.examples import CONVENTION_NAMES, Example
@@ -22,7 +22,7 @@ from training.vocabulary import choose_vocabulary
 __all__ = ["Plan", "fit", "predict", "teach"]
 
 UNKNOWN_CONVENTION = len(CONVENTION_NAMES)
-_BODY = torch.tensor([float(role in BODY_ROLES) for role in ROLES])
+_BODY = torch.from_numpy(IS_BODY).float()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

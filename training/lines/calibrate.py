@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bodycopy.label.layers import expected_scores
 from bodycopy.lines.header import HEADLINE_SIGNS
-from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.roles import IS_BODY, Role
 from training.calibrate import logistic, softmax
 from training.examples import KEPT
 from training.lines.batches import Text
@@ -19,8 +19,6 @@ from training.lines.headline import fit_headline
 from training.lines.score import text_f1
 
 __all__ = ["Calibration", "calibrate"]
-
-_BODY = np.array([role in BODY_ROLES for role in ROLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,12 @@ def _temperature(texts: Sequence[Text], said: Sequence[Said]) -> float:
         known = (text.target >= 0) & (text.weight > 0.5)
         target = text.target[known]
         logits.append(answer.logits[known])
-        sides.append((target == KEPT) | (target < _BODY.sum()))
+        sides.append((target == KEPT) | (target < IS_BODY.sum()))
         weights.append(np.sqrt(text.length[known] + 1.0))
     side, weight, stacked = np.concatenate(sides), np.concatenate(weights), np.concatenate(logits)
 
     def loss(temperature: float) -> float:
-        body = softmax(stacked / np.float32(temperature))[:, _BODY].sum(axis=1)
+        body = softmax(stacked / np.float32(temperature))[:, IS_BODY].sum(axis=1)
         right = np.where(side, body, 1.0 - body)
         return float(-(weight * np.log(np.maximum(right, 1e-6))).sum() / weight.sum())
 

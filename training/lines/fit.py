@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from bodycopy.roles import BODY_ROLES, ROLES
+from bodycopy.roles import IS_BODY, ROLES
 from training.examples import CONVENTION_NAMES
 from training.lines.batches import Batch, Text, choose_known, collate, grouped
 from training.lines.examples import Page
@@ -21,7 +21,7 @@ from training.lines.net import LineNet, Shape
 __all__ = ["Plan", "Said", "ask", "fit"]
 
 _UNKNOWN_CONVENTION = len(CONVENTION_NAMES)
-_BODY = torch.tensor([float(role in BODY_ROLES) for role in ROLES])
+_BODY = torch.from_numpy(IS_BODY).float()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from bodycopy.lines.header import HEADLINE_SIGNS, headline_rows, headline_signs
-from bodycopy.roles import BODY_ROLES, ROLES, Role
+from bodycopy.roles import IS_BODY, ROLES, Role
 from training.calibrate import softmax
 from training.lines.batches import Text
 from training.lines.fit import Said
@@ -19,7 +19,6 @@ __all__ = ["fit_headline", "headline_choices"]
 Floats = NDArray[np.float32]
 
 _HEADLINE = ROLES.index(Role.HEADLINE)
-_BODY = np.array([role in BODY_ROLES for role in ROLES])
 _PARAGRAPH = np.log(80.0) / 6.0
 _LENGTH = 0  # column of the feature matrix
 _STEPS, _RATE, _DECAY = 250, 0.05, 1e-3
@@ -34,7 +33,7 @@ def headline_choices(
             continue
         matrix = text.matrix.astype(np.float32)
         chances = softmax(answer.logits / np.float32(temperature))
-        body = chances[:, _BODY].sum(axis=1) > 0.5
+        body = chances[:, IS_BODY].sum(axis=1) > 0.5
         opening = np.flatnonzero(body & (matrix[:, _LENGTH] > _PARAGRAPH))
         rows = headline_rows(matrix, int(opening[0])) if len(opening) else opening
         right = text.target[rows] == _HEADLINE

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,17 +15,39 @@ from bodycopy.roles import BODY_ROLES
 
 __all__ = [
     "BODY_COLUMNS",
+    "Prediction",
     "body_share",
     "expected_scores",
     "neighbours",
     "pad_columns",
     "pool",
     "product",
+    "read_weights",
     "relu",
     "softmax",
 ]
 
 Floats = NDArray[np.float32]
+Weights = TypeVar("Weights")
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The network's word on a page or text of ``n`` blocks."""
+
+    probabilities: Floats
+    """``[n, len(ROLES)]``; rows sum to one."""
+    types: Mapping[str, float]
+    """Probability of each page type that the network tells apart."""
+    confidence: float
+    """Expected word F1 of the blocks whose body probability is above one half."""
+
+
+def read_weights(name: str, unpack: Callable[[Mapping[str, NDArray[Any]]], Weights]) -> Weights:
+    """What a file of weights that ships with the package holds."""
+    path = resources.files("bodycopy").joinpath("weights", name)
+    with path.open("rb") as file, np.load(file) as archive:
+        return unpack(archive)
 
 
 # Multiplications up to which OpenBLAS, which numpy's wheels bring along, stays on one thread

@@ -13,7 +13,6 @@ import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import numpy as np
@@ -22,11 +21,13 @@ from numpy.typing import NDArray
 from bodycopy.features import COLUMNS
 from bodycopy.features.tokens import Bags, Tokens
 from bodycopy.label.layers import (
+    Prediction,
     expected_scores,
     neighbours,
     pad_columns,
     pool,
     product,
+    read_weights,
     relu,
     softmax,
 )
@@ -48,18 +49,6 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 FILE = "labeller.npz"
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """The network's word on a page of ``n`` blocks."""
-
-    probabilities: Floats
-    """``[n, len(ROLES)]``; rows sum to one."""
-    types: Mapping[str, float]
-    """Probability of each page type that the network tells apart."""
-    confidence: float
-    """Expected word F1 of the blocks whose body probability is above one half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +105,7 @@ def load_weights() -> Weights:
     """The weights that ship with the package, read once."""
     with _lock:
         if not _loaded:
-            path = resources.files("bodycopy").joinpath("weights", FILE)
-            with path.open("rb") as file, np.load(file) as archive:
-                _loaded.append(unpack_weights(archive))
+            _loaded.append(read_weights(FILE, unpack_weights))
         return _loaded[0]
 
 

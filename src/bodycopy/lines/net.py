@@ -13,18 +13,19 @@ import math
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy.label.layers import (
+    Prediction,
     expected_scores,
     neighbours,
     pad_columns,
     pool,
     product,
+    read_weights,
     relu,
     softmax,
 )
@@ -33,7 +34,6 @@ from bodycopy.native import ctext
 
 __all__ = [
     "LineWeights",
-    "LinePrediction",
     "load_line_weights",
     "predict_lines",
     "unpack_line_weights",
@@ -43,18 +43,6 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 _FILE = "lines.npz"
-
-
-@dataclass(frozen=True, slots=True)
-class LinePrediction:
-    """The network's word on a text of ``n`` lines."""
-
-    probabilities: Floats
-    """``[n, len(ROLES)]``; rows sum to one."""
-    types: Mapping[str, float]
-    """Probability of each page type that the network tells apart."""
-    confidence: float
-    """Expected word F1 of the lines whose body probability is above one half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +74,7 @@ def load_line_weights() -> LineWeights:
     """The weights that ship with the package, read once."""
     with _lock:
         if not _loaded:
-            path = resources.files("bodycopy").joinpath("weights", _FILE)
-            with path.open("rb") as file, np.load(file) as archive:
-                _loaded.append(unpack_line_weights(archive))
+            _loaded.append(read_weights(_FILE, unpack_line_weights))
         return _loaded[0]
 
 
@@ -137,7 +123,7 @@ def _divided(hashes: NDArray[np.int32]) -> NDArray[np.int32]:
     return np.searchsorted(hashes, firsts).astype(np.int32)
 
 
-def predict_lines(features: LineFeatures, weights: LineWeights | None = None) -> LinePrediction:
+def predict_lines(features: LineFeatures, weights: LineWeights | None = None) -> Prediction:
     """What each line is, and what the text is."""
     weights = weights or load_line_weights()
     roles, types = _logits(features, weights)
@@ -146,7 +132,7 @@ def predict_lines(features: LineFeatures, weights: LineWeights | None = None) ->
     w = weights.arrays
     expected = expected_scores(features.chars, probabilities)
     z = float(expected @ w["confidence.weight"] + w["confidence.bias"][0])
-    return LinePrediction(
+    return Prediction(
         probabilities=probabilities,
         types=dict(zip(weights.types, chances.tolist(), strict=True)),
         confidence=1.0 / (1.0 + math.exp(-z)),

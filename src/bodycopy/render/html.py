@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from bodycopy.article import Article, Block, Comment, Image, MarkKind, Timestamp
 from bodycopy.render.address import absolute_address, cited_address
 from bodycopy.render.inline import Inline
-from bodycopy.render.markup import element, inline_markup, lines, text_markup, void_element
+from bodycopy.render.markup import (
+    element,
+    inline_markup,
+    item_markup,
+    lines,
+    text_markup,
+    void_element,
+)
 from bodycopy.render.page import Page
 from bodycopy.render.parts import Figure, ItemList, Part, Quotation, body_parts, is_table, parts
 from bodycopy.render.show import Show
@@ -178,12 +185,7 @@ def _list(found: ItemList, page: Page) -> str:
 
 
 def _item(found: Sequence[Block | ItemList], page: Page) -> str:
-    blocks = sum(isinstance(part, Block) for part in found)
-    if blocks > 1:
-        return lines(_part(part, page) for part in found)
-    return "\n".join(
-        _inline(page, part) if isinstance(part, Block) else _list(part, page) for part in found
-    )
+    return item_markup(found, lambda block: _inline(page, block), lambda part: _part(part, page))
 
 
 def _quotation(quotation: Quotation, page: Page) -> str:

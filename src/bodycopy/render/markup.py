@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
-from bodycopy.article import MarkKind
+from bodycopy.article import Block, MarkKind
 from bodycopy.render.inline import Event, Inline, tokens
+from bodycopy.render.parts import ItemList
 
-__all__ = ["element", "inline_markup", "lines", "text_markup", "void_element"]
+__all__ = ["element", "inline_markup", "item_markup", "lines", "text_markup", "void_element"]
 
 
 def element(name: str, content: str, **attributes: str | None) -> str:
@@ -36,6 +37,17 @@ def void_element(name: str, **attributes: str | None) -> str:
 def lines(markup: Iterable[str]) -> str:
     """Each on a line of its own, to stand in an element."""
     return "\n".join(("", *filter(None, markup), ""))
+
+
+def item_markup(
+    found: Sequence[Block | ItemList],
+    inline: Callable[[Block], str],
+    part: Callable[[Block | ItemList], str],
+) -> str:
+    """An item of a list: its one text as it is, several texts in elements of their own."""
+    if sum(isinstance(one, Block) for one in found) > 1:
+        return lines(map(part, found))
+    return "\n".join(inline(one) if isinstance(one, Block) else part(one) for one in found)
 
 
 def _attributes(attributes: Mapping[str, str | None]) -> str:
