@@ -144,7 +144,13 @@ def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> Non
     # So many that the run is not over before a busy machine sends the signal.
     write_warc(warc, 1000)
     arguments = command("batch", warc, "-o", out, "--shard-size", "12000", "--workers", "1")
-    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) as process:
+    # Whoever runs the tests in the background has a shell that makes children deaf to Ctrl-C.
+    with subprocess.Popen(
+        arguments,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as process:
         manifest = out / "_manifest.jsonl"
         while not (manifest.exists() and manifest.stat().st_size):
             time.sleep(0.02)
