@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from msgspec.structs import replace
 
@@ -16,26 +18,60 @@ from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.page import PageFacts, find_page_facts
 from bodycopy.facts.view import View
-from bodycopy.features import measure
-from bodycopy.features.tokens import tokenise
+from bodycopy.features import Features, measure
+from bodycopy.features.tokens import Tokens, tokenise
 from bodycopy.label import Labels, label
 from bodycopy.label.one_article import keep_one_article
 from bodycopy.label.site_profile_rows import leave_out_furniture
 from bodycopy.lines.facts import add_text_facts
-from bodycopy.lines.features import measure_lines
+from bodycopy.lines.features import LineFeatures, measure_lines
 from bodycopy.lines.label import label_lines, label_nothing
-from bodycopy.lines.plaintext import read_text
+from bodycopy.lines.plaintext import PlainText, read_text
 from bodycopy.media_type import media_type
 from bodycopy.options import Options
 from bodycopy.roles import ROLES, Role
 from bodycopy.scan import scan_displayed, scripts
 from bodycopy.tape import Context, Head, Tape
 
-__all__ = ["extract", "extract_text"]
+__all__ = [
+    "ExaminedPage",
+    "ExaminedText",
+    "examine",
+    "examine_text",
+    "extract",
+    "extract_text",
+]
 
 Source = bytes | bytearray | memoryview | str
 
 _DEFAULTS = Options()
+
+
+class ExaminedPage(NamedTuple):
+    """What was found on the way from a page to its record, for those who look at the way."""
+
+    source: bytes | str
+    """The page as the scan took it: text, or bytes that are UTF-8."""
+    tape: Tape
+    features: Features
+    tokens: Tokens
+    labelled: Labels
+    """The labeller's word on each block by itself."""
+    labels: Labels
+    """And after what only the whole page tells: second copies, what recurs on the site."""
+
+
+class ExaminedText(NamedTuple):
+    """The same on the way from a flattened text."""
+
+    source: str
+    text: PlainText
+    features: LineFeatures | None
+    """None where the text has no lines."""
+    labelled: Labels
+    labels: Labels
+
+
 _HEADING = np.uint32(Context.HEADING)
 _HEADLINE = ROLES.index(Role.HEADLINE)
 
@@ -53,21 +89,32 @@ def extract(
     the HTTP header of that name. Raises ``UsageError`` where an argument is of the wrong
     type, and nothing for any bytes or text. The same arguments give the same record.
     """
+    return examine(html, url, content_type, options)[0]
+
+
+def examine(
+    html: Source,
+    url: str | None = None,
+    content_type: str | None = None,
+    options: Options = _DEFAULTS,
+) -> tuple[Article | Verdict, ExaminedPage | None]:
+    """What :func:`extract` gives, and what led to it: None where the bytes are no text."""
     _check(html, url, content_type, options)
     url = _encodable(url) if url else url
     page = _read(html, content_type)
     if isinstance(page, Verdict):
-        return replace(page, url=url)
+        return replace(page, url=url), None
     source = page.markup
     tape = scan_displayed(source)
     features = measure(tape)
-    threshold = _threshold(options.balance)
-    labels = label(features, tokenise(tape), threshold=threshold)
-    labels = keep_one_article(tape, features, labels)
+    tokens = tokenise(tape)
+    labelled = label(features, tokens, threshold=_threshold(options.balance))
+    labels = keep_one_article(tape, features, labelled)
     labels = leave_out_furniture(tape, labels, options.profile)
     facts = _facts(tape, labels, url, options)
     embedded = _embedded(tape, labels, facts.jsonld, source, options)
-    return _record(tape, labels, facts, embedded, page.encoding, options)
+    record = _record(tape, labels, facts, embedded, page.encoding, options)
+    return record, ExaminedPage(source, tape, features, tokens, labelled, labels)
 
 
 def extract_text(
@@ -83,23 +130,32 @@ def extract_text(
     if the caller knows it. Fields that only markup gives are empty. Raises ``UsageError``
     where an argument is of the wrong type, and nothing for any text.
     """
+    return examine_text(text, url, language, options)[0]
+
+
+def examine_text(
+    text: Source,
+    url: str | None = None,
+    language: str | None = None,
+    options: Options = _DEFAULTS,
+) -> tuple[Article | Verdict, ExaminedText | None]:
+    """What :func:`extract_text` gives, and what led to it: None where the bytes are no text."""
     _check(text, url, language, options, names=("text", "language"))
     url = _encodable(url) if url else url
     page = _read(text)
     if isinstance(page, Verdict):
-        return replace(page, url=url)
-    plain = read_text(page.text, language or "")
+        return replace(page, url=url), None
+    source = page.text
+    plain = read_text(source, language or "")
     tape = plain.tape
+    features = measure_lines(plain) if len(tape) else None
     threshold = _threshold(options.balance)
-    labels = (
-        label_lines(plain, measure_lines(plain), threshold=threshold)
-        if len(tape)
-        else label_nothing()
-    )
-    labels = leave_out_furniture(tape, labels, options.profile)
+    labelled = label_lines(plain, features, threshold=threshold) if features else label_nothing()
+    labels = leave_out_furniture(tape, labelled, options.profile)
     facts = _facts(tape, labels, url, options)
     facts = add_text_facts(facts, facts.view, language)
-    return _record(tape, labels, facts, Embedded(source="text"), page.encoding, options)
+    record = _record(tape, labels, facts, Embedded(source="text"), page.encoding, options)
+    return record, ExaminedText(source, plain, features, labelled, labels)
 
 
 def _check(
