@@ -162,7 +162,7 @@ class Tape:
     """Shown elements that speak through their attributes, in document order."""
     head: Head = field(default_factory=Head)
     truncated: bool = False
-    """The page went on behind a limit: what follows is not on the tape."""
+    """The page went on: it breaks off, or what follows is behind a limit and not on the tape."""
 
     def __len__(self) -> int:
         return len(self.texts)

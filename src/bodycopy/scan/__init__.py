@@ -8,8 +8,10 @@ part) chooses the second one, which is also what works where the extension was n
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib.util import find_spec
 
+from bodycopy.scan.ending import is_cut
 from bodycopy.tape import Tape
 
 __all__ = ["SCANNER", "SCANNER_REASON", "scan", "scan_displayed", "scripts"]
@@ -45,7 +47,15 @@ _SCRIPTLESS_CHARS = 1000
 
 
 def scan_displayed(html: str | bytes) -> Tape:
-    """The tape of the page as displayed, or as displayed without scripts if else there is none."""
+    """The tape of the page as displayed, or as displayed without scripts if else there is none.
+
+    It is ``truncated`` also where the page itself breaks off.
+    """
+    tape = _displayed(html)
+    return replace(tape, truncated=True) if is_cut(html) else tape
+
+
+def _displayed(html: str | bytes) -> Tape:
     tape = scan(html)
     if sum(map(len, tape.texts)) < _SHELL_CHARS:
         scriptless = scan(html, scripting=False)
