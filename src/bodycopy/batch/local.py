@@ -17,6 +17,7 @@ from bodycopy.batch.beat import Beat, Pulse, now
 from bodycopy.batch.outcome import Failed, Outcome
 from bodycopy.batch.shard_run import Quarantined, Task
 from bodycopy.errors import BodycopyError
+from bodycopy.worker_process import cause_of_death, worker_environment
 
 __all__ = ["LocalEngine", "WorkerError"]
 
@@ -42,14 +43,12 @@ class _Worker:
         self.overdue = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         command = [sys.executable, "-m", "bodycopy.batch.worker"]
-        # One thread each: there is a worker for every core, and the nets are small.
-        limits = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RUST_BACKTRACE": "0"}
         self.process = subprocess.Popen(
             [*command, str(self._beat_path), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env=os.environ | limits | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            env=worker_environment(),
         )
 
     def give(self, task: Task) -> None:
@@ -182,7 +181,7 @@ class LocalEngine:
             return []
         self._deaths += 1
         if self._deaths > (_MOST_STILLBORN if pulse.record < 0 else _MOST_DEATHS):
-            message = f"workers die ({_cause(status)}) without a page: {words}"
+            message = f"workers die ({cause_of_death(status)}) without a page: {words}"
             return [Failed(index=task.shard.index, message=message, fatal=True)]
         self._queue.append(msgspec.structs.replace(task, careful=True))
         return []
@@ -194,19 +193,10 @@ class LocalEngine:
         if strikes[record] < (_TRIES_WHEN_KILLED if killed else _TRIES):
             return task
         reason = "timeout" if overdue else "memory" if killed else "crash"
-        detail = f"over {task.job.page_seconds:g} s" if overdue else _cause(status)
+        detail = f"over {task.job.page_seconds:g} s" if overdue else cause_of_death(status)
         found = Quarantined(reason=reason, detail=detail)
         quarantine = {**task.quarantine, record: found}
         return msgspec.structs.replace(task, quarantine=quarantine)
-
-
-def _cause(status: int) -> str:
-    if status >= 0:
-        return f"the worker ended with status {status}"
-    try:
-        return f"the worker died of {signal.Signals(-status).name}"
-    except ValueError:
-        return f"the worker died of signal {-status}"
 
 
 def _remove_files(task: Task) -> None:

@@ -6,10 +6,8 @@ and nothing else is lost.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -21,16 +19,15 @@ from bodycopy.batch.beat import Beat, Pulse
 from bodycopy.batch.outcome import Failed, Outcome
 from bodycopy.batch.shard_run import Task, run_shard
 from bodycopy.errors import BodycopyError
+from bodycopy.worker_process import die_with_parent, limit_memory
 
 __all__ = ["main"]
-
-_PR_SET_PDEATHSIG = 1
 
 
 def main(beat_path: str, parent: int) -> None:
     """Do tasks until standard input ends or the supervisor is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent(parent)
+    die_with_parent(parent)
     answers = os.fdopen(os.dup(1), "wb")
     # What a library prints must not be taken for an answer.
     os.dup2(2, 1)
@@ -46,7 +43,7 @@ def main(beat_path: str, parent: int) -> None:
     for line in sys.stdin.buffer:
         task = decoder.decode(line)
         if not limited:
-            _limit_memory(task.job.memory)
+            limit_memory(task.job.memory)
             limited = True
         beat.write(Pulse())
         answers.write(msgspec.json.encode(_outcome(task, tell)) + b"\n")
@@ -62,26 +59,6 @@ def _outcome(task: Task, tell: Callable[[Pulse], None]) -> Outcome:
     except BodycopyError as error:
         # A file that is not what it seemed to be, or a package that is not installed.
         return Failed(index=task.shard.index, message=str(error))
-
-
-def _die_with_parent(parent: int) -> None:
-    """Ask Linux to kill this process when its supervisor dies, even inside of a page."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _limit_memory(size: int) -> None:
-    """Let allocations fail in Python, as a ``MemoryError``, before the system runs short."""
-    try:
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except OSError:
-        # Only Linux tells; elsewhere the deadline is what stops a page.
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = used + size if hard == resource.RLIM_INFINITY else min(used + size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 if __name__ == "__main__":

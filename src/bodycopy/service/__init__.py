@@ -1,0 +1,1 @@
+"""Extraction as a service: HTTP in front, expendable workers behind."""
