@@ -61,13 +61,22 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
     markup = _as_utf8(data)
     if marked and markup is not None:
         return _decoded(markup, marked, "bom")
+    is_utf8 = markup is not None and not _is_iso_2022_jp(data, markup)
     for name, source in _declarations(data, content_type):
-        reading = markup if name == "utf-8" else _as_declared(data, name, markup)
+        if name == "utf-8":
+            reading = markup if is_utf8 else None
+        else:
+            reading = _as_declared(data, name, markup)
         if reading is not None:
             return _decoded(reading, name, source)
-    if markup is not None and not (markup.isascii() and _ISO_2022_JP.search(data)):
+    if markup is not None and is_utf8:
         return _decoded(markup, "utf-8", "utf8")
     return _detected(data)
+
+
+def _is_iso_2022_jp(data: bytes, utf8: bytes | str) -> bool:
+    """Its bytes are ASCII; the shifts are all that shows it, and no text in UTF-8 has them."""
+    return utf8.isascii() and b"\x1b$" in data and bool(_ISO_2022_JP.search(data))
 
 
 def _decoded(markup: bytes | str, name: str, source: str) -> Decoded:
