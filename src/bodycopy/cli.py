@@ -10,6 +10,7 @@ from bodycopy import __version__
 from bodycopy.batch.command import add_batch_command
 from bodycopy.batch.stats_command import add_stats_command
 from bodycopy.commands.convert import add_convert_command
+from bodycopy.commands.evaluate import add_eval_command
 from bodycopy.commands.extract import EPILOG, add_extract_command, add_text_command
 from bodycopy.commands.terminal import ARTICLE, INTERRUPTED, NO_ARTICLE, UNWRITTEN, USAGE, complain
 from bodycopy.errors import UsageError
@@ -56,4 +57,5 @@ def _parser() -> argparse.ArgumentParser:
     add_convert_command(commands)
     add_batch_command(commands)
     add_stats_command(commands)
+    add_eval_command(commands)
     return parser
