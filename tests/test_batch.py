@@ -130,6 +130,7 @@ def test_json_lines_hold_the_same_rows(tmp_path: Path) -> None:
 # account
 
 
+@pytest.mark.fault("accounting")
 def test_every_record_is_accounted_for(tmp_path: Path) -> None:
     """Read is the sum of articles, rejected and errored; each of the latter has its row."""
     path = authored_warc(tmp_path / "in.warc.gz")
@@ -155,6 +156,7 @@ def test_every_record_is_accounted_for(tmp_path: Path) -> None:
     assert stored["bytes_read"] == path.stat().st_size
 
 
+@pytest.mark.fault("accounting")
 def test_sums_that_do_not_add_up_are_told(tmp_path: Path) -> None:
     """A shard that lost a record makes the run incomplete."""
 
@@ -171,6 +173,7 @@ def test_sums_that_do_not_add_up_are_told(tmp_path: Path) -> None:
     assert "the sums do not add up" in found.problems
 
 
+@pytest.mark.fault("crashing-page")
 def test_a_mistake_of_ours_costs_its_page(tmp_path: Path) -> None:
     """An exception out of the extractor is a row with its type and place."""
     path = write_warc(tmp_path / "in.warc.gz", 5, {2: "mistake"})
@@ -184,6 +187,7 @@ def test_a_mistake_of_ours_costs_its_page(tmp_path: Path) -> None:
 # plan
 
 
+@pytest.mark.fault("same-record")
 def test_parts_depend_on_the_input_alone(tmp_path: Path) -> None:
     """The same input gives the same parts, byte by byte."""
     path = write_warc(tmp_path / "in.warc.gz", 40)
@@ -193,6 +197,7 @@ def test_parts_depend_on_the_input_alone(tmp_path: Path) -> None:
     assert content(tmp_path / "a") == content(tmp_path / "b")
 
 
+@pytest.mark.fault("same-record")
 @pytest.mark.parametrize("size", [700, 3000, 1 << 30])
 def test_any_shard_size_gives_the_same_rows(tmp_path: Path, size: int) -> None:
     """Cut into few parts or many, the rows and their order are the same."""
@@ -261,6 +266,7 @@ class StopsAfter(InlineEngine):
         super().submit(task)
 
 
+@pytest.mark.fault("killed-run")
 def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
     """However far it came, the end is that of a run that was never stopped."""
     path = write_warc(tmp_path / "in.warc.gz", 40)
@@ -324,6 +330,7 @@ def test_an_input_that_changed_cannot_be_gone_on_with(tmp_path: Path) -> None:
         run_inline(tmp_path / "out", path, resume=True)
 
 
+@pytest.mark.fault("failing-disk")
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
     """The second is refused while the first is there."""
     path = write_warc(tmp_path / "in.warc.gz", 2)
@@ -333,6 +340,7 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
     assert run.run().complete
 
 
+@pytest.mark.fault("killed-run")
 def test_a_torn_line_of_the_manifest_is_no_line(tmp_path: Path) -> None:
     """What was being written when the machine stopped is cut off, at whatever byte."""
     path = tmp_path / "manifest"
@@ -351,6 +359,7 @@ def test_a_torn_line_of_the_manifest_is_no_line(tmp_path: Path) -> None:
         assert path.read_bytes() == data
 
 
+@pytest.mark.fault("failing-disk")
 @pytest.mark.parametrize("function", ["commit", "write_whole", "merge_rejected"])
 def test_a_full_disk_stops_the_run_and_no_more(
     tmp_path: Path, function: str, monkeypatch: pytest.MonkeyPatch
@@ -378,6 +387,7 @@ def test_a_full_disk_stops_the_run_and_no_more(
     assert not list(tmp_path.rglob("*.tmp"))
 
 
+@pytest.mark.fault("failing-disk")
 def test_a_disk_that_fails_at_the_sync_commits_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ from bodycopy.cli import main
 FAULTY = "tests.faulty_extractor:extract"
 
 
+@pytest.mark.fault("crashing-page")
 def test_a_page_that_kills_its_worker_costs_that_page(tmp_path: Path) -> None:
     """Crash, kill, hang and hunger each cost one page, which has a row that says so."""
     faults = {2: "crash", 5: "hang", 9: "memory", 13: "kill", 14: "mistake"}
@@ -58,6 +59,7 @@ def test_a_page_that_kills_its_worker_costs_that_page(tmp_path: Path) -> None:
     assert ids == {f"<urn:test:{number}>" for number in range(16) if number not in faults}
 
 
+@pytest.mark.fault("crashing-page")
 def test_workers_that_cannot_begin_end_the_run(tmp_path: Path) -> None:
     """An installation that is broken is told as such, and not retried for ever."""
     path = write_warc(tmp_path / "in.warc.gz", 2)
@@ -92,6 +94,7 @@ def shards_done(out: Path) -> int:
     return manifest.read_bytes().count(b"\n") if manifest.exists() else 0
 
 
+@pytest.mark.fault("killed-run")
 def test_kills_lose_nothing_and_double_nothing(corpus: Path, tmp_path: Path) -> None:
     """Driver and workers killed at random times; the end is that of a run in peace."""
     dice = random.Random(6)
@@ -122,6 +125,7 @@ def test_kills_lose_nothing_and_double_nothing(corpus: Path, tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+@pytest.mark.fault("killed-run")
 def test_a_driver_that_dies_in_a_commit_loses_nothing(corpus: Path, tmp_path: Path) -> None:
     """Before and after each renaming and each line of the manifest: the next run goes on."""
     out = tmp_path / "out"
@@ -138,6 +142,7 @@ def test_a_driver_that_dies_in_a_commit_loses_nothing(corpus: Path, tmp_path: Pa
     assert content(out) == content(corpus / "whole")
 
 
+@pytest.mark.fault("killed-run")
 def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(tmp_path: Path) -> None:
     """Ctrl-C keeps what is done, leaves no half files and no workers behind."""
     out, warc = tmp_path / "out", tmp_path / "in.warc.gz"

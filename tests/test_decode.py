@@ -47,6 +47,7 @@ def _how(data: bytes, content_type: str | None = None) -> tuple[str, str]:
 # --- the rules, each alone ---------------------------------------------------------------
 
 
+@pytest.mark.fault("charset")
 @pytest.mark.parametrize(
     ("mark", "codec"),
     [(b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be")],
@@ -59,6 +60,7 @@ def test_byte_order_mark_outranks_every_declaration(mark: bytes, codec: str) -> 
     assert found.encoding == Encoding(name=codec, source="bom")
 
 
+@pytest.mark.fault("charset")
 def test_header_outranks_meta() -> None:
     """Both could be true of the bytes: the header decides."""
     page = b"<meta charset=iso-8859-2>" + RUSSIAN.encode("cp1251")
@@ -67,6 +69,7 @@ def test_header_outranks_meta() -> None:
     assert found.encoding == Encoding(name="windows-1251", source="content_type")
 
 
+@pytest.mark.fault("charset")
 def test_meta_decides_where_the_header_has_no_charset() -> None:
     """A header without a charset, or with one that nobody knows, says nothing."""
     page = b"<meta charset=koi8-r>" + RUSSIAN.encode("koi8-r")
@@ -75,6 +78,7 @@ def test_meta_decides_where_the_header_has_no_charset() -> None:
         assert _how(page, header) == ("koi8-r", "meta")
 
 
+@pytest.mark.fault("charset")
 def test_undeclared_utf8_is_utf8() -> None:
     """Valid UTF-8 needs no declaration, and plain ASCII counts as it."""
     assert decode(GERMAN.encode()).text == GERMAN
@@ -83,6 +87,7 @@ def test_undeclared_utf8_is_utf8() -> None:
     assert decode(b"").text == ""
 
 
+@pytest.mark.fault("charset")
 @pytest.mark.parametrize(
     ("language", "codec", "name"),
     [
@@ -127,6 +132,7 @@ def test_fallback_is_windows_1252() -> None:
 # --- declarations that the bytes refute --------------------------------------------------
 
 
+@pytest.mark.fault("charset")
 @pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "windows-1251", "gbk", "utf-16"])
 def test_utf8_bytes_win_over_another_declaration(label: str) -> None:
     """Non-ASCII text is well-formed UTF-8 by intent, never by chance: the declaration gives way."""
@@ -135,6 +141,7 @@ def test_utf8_bytes_win_over_another_declaration(label: str) -> None:
     assert _how(page, f"text/html; charset={label}") == ("utf-8", "utf8")
 
 
+@pytest.mark.fault("charset")
 def test_meta_decides_where_the_bytes_refute_the_header() -> None:
     """A server's default header over a page that declares itself rightly: the meta decided."""
     utf8 = b"<meta charset=utf-8>" + GERMAN.encode()
@@ -144,6 +151,7 @@ def test_meta_decides_where_the_bytes_refute_the_header() -> None:
     assert _how(legacy, "text/html; charset=utf-8") == ("windows-1251", "meta")
 
 
+@pytest.mark.fault("charset")
 def test_legacy_bytes_refute_utf8_and_the_detector_decides() -> None:
     """Declared UTF-8 twice, but no character of it is: read as what it is."""
     page = b"<meta charset=utf-8>" + RUSSIAN.encode("cp1251")
@@ -152,6 +160,7 @@ def test_legacy_bytes_refute_utf8_and_the_detector_decides() -> None:
     assert found.encoding == Encoding(name="windows-1251", source="detector")
 
 
+@pytest.mark.fault("charset")
 def test_multi_byte_declaration_over_western_bytes_gives_way() -> None:
     """Umlauts are not Japanese: most of them do not fit the declared encoding."""
     page = GERMAN.encode("cp1252")
@@ -179,6 +188,7 @@ def test_one_accent_alone_is_no_utf8() -> None:
     assert decode(b"<meta charset=utf-8><p>The caf\xe9 is closed.").text.endswith("café is closed.")
 
 
+@pytest.mark.fault("charset")
 def test_broken_page_behind_a_utf8_mark_is_read_without_it() -> None:
     """A UTF-8 mark in front of a legacy page (an include file's) does not damage the page."""
     found = decode(b"\xef\xbb\xbf<meta charset=koi8-r>" + RUSSIAN.encode("koi8-r"))
@@ -189,6 +199,7 @@ def test_broken_page_behind_a_utf8_mark_is_read_without_it() -> None:
 # --- UTF-16 and labels of the standard ---------------------------------------------------
 
 
+@pytest.mark.fault("charset")
 @pytest.mark.parametrize("codec", ["utf-16le", "utf-16be"])
 def test_unmarked_utf16_is_known_by_its_nuls(codec: str) -> None:
     """With or without a header that says so, and even where the header says UTF-8."""
@@ -253,6 +264,7 @@ def test_characters_that_python_leaves_out_are_read(data: bytes, label: str, tex
 # --- where a declaration is looked for ---------------------------------------------------
 
 
+@pytest.mark.fault("charset")
 @pytest.mark.parametrize(
     "markup",
     [
@@ -276,6 +288,7 @@ def test_declaration_is_found(markup: bytes) -> None:
     assert prescan(markup) == "koi8-r"
 
 
+@pytest.mark.fault("charset")
 @pytest.mark.parametrize(
     "markup",
     [

@@ -33,6 +33,7 @@ def _declared(page: bytes) -> str:
     return found.name if found.source == "bom" else prescan(page) or "windows-1252"
 
 
+@pytest.mark.fault("charset")
 # Left out: scripted/tests1.dat, whose <meta> is written by running a script.
 @pytest.mark.parametrize(
     ("name", "count"), [("tests1.dat", 59), ("tests2.dat", 22), ("test-yahoo-jp.dat", 1)]

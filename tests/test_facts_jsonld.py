@@ -81,6 +81,7 @@ def test_an_article_cut_in_its_body_keeps_what_came_before():
     assert jsonld.text(jsonld.articles[0], "headline") == "Rain"
 
 
+@pytest.mark.fault("deep-json")
 @pytest.mark.parametrize("opener", ["[", '{"a":', '{"@type":"Article","a":[', '{"a" '])
 @pytest.mark.parametrize("closed", [True, False])
 def test_nesting_a_hundred_thousand_deep_gives_nothing_and_never_a_recursion_error(
@@ -93,6 +94,7 @@ def test_nesting_a_hundred_thousand_deep_gives_nothing_and_never_a_recursion_err
     assert parse((text,)) == ()
 
 
+@pytest.mark.fault("deep-json")
 def test_nesting_up_to_the_limit_is_read_and_one_deeper_is_not():
     """The limit is a depth, not the stack that happens to be left."""
 
@@ -103,6 +105,7 @@ def test_nesting_up_to_the_limit_is_read_and_one_deeper_is_not():
     assert parse((nested(MAX_DEPTH),)) == ()
 
 
+@pytest.mark.fault("deep-json")
 def test_scripts_and_lists_beyond_the_limits_are_left_unread():
     """Sizes are bounded: characters of all scripts together, and nodes."""
     big = json.dumps({"@type": "Article", "articleBody": "x" * MAX_CHARS})
@@ -111,6 +114,7 @@ def test_scripts_and_lists_beyond_the_limits_are_left_unread():
     assert len(parse((many,))) == MAX_NODES
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize("unit", ['"', "\\", '" ', "'", "/*", '"a,', '"a \n', '{"a":"b" '])
 def test_junk_is_read_in_linear_time(unit: str):
     """Doubling the junk does not square the time."""
@@ -173,6 +177,7 @@ def test_text_is_what_a_reader_sees():
 json_like = st.text(alphabet="{}[]\":,\\/*'abn0-1 \n\x00é\ud800<!")
 
 
+@pytest.mark.fault("deep-json")
 @given(st.text() | json_like)
 def test_repaired_text_is_always_valid_json(text: str):
     """Whatever goes in, what comes out is a JSON array."""
@@ -190,6 +195,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.fault("deep-json")
 @given(values)
 def test_no_value_makes_the_view_raise(value: object):
     """Every property copes with any JSON in any place."""

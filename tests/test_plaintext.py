@@ -210,6 +210,7 @@ def test_links_and_marks_lie_inside_their_blocks(source: str) -> None:
             assert all(0 <= start < end <= len(tape.texts[row]) for start, end, _ in found)
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize(
     "piece",
     [*"[\\#=`", "![", "**a", "_a", "[[", "- ", "1. ", "a ", "a\n", "'" * 3, "> ", "\xad\n"],

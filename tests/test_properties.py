@@ -81,24 +81,28 @@ def assert_sound(
     assert rows == list(range(len(rows)))
 
 
+@pytest.mark.fault("bad-text")
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_record(data: bytes) -> None:
     """Whatever came over the wire is an article or a verdict, never an exception."""
     assert_sound(data)
 
 
+@pytest.mark.fault("bad-text")
 @given(wild)
 def test_any_text_gives_a_record(text: str) -> None:
     """Whatever text a caller has, with lone surrogates and NULs, gives a record."""
     assert_sound(text)
 
 
+@pytest.mark.fault("bad-text")
 @given(soup)
 def test_any_markup_gives_a_record(html: str) -> None:
     """Tags opened and never closed, in places where they must not be, give a record."""
     assert_sound(html)
 
 
+@pytest.mark.fault("bad-text")
 @given(soup, st.none() | wild, st.none() | wild)
 def test_any_address_and_header_give_a_record(
     html: str, url: str | None, content_type: str | None
@@ -107,12 +111,14 @@ def test_any_address_and_header_give_a_record(
     assert_sound(html.encode("utf-8", "replace"), url, content_type)
 
 
+@pytest.mark.fault("bad-text")
 @given(damaged())
 def test_damaged_pages_give_a_record(page: bytes) -> None:
     """A page with bytes lost and bytes of others in it gives a record."""
     assert_sound(page)
 
 
+@pytest.mark.fault("cut-page")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_cut_anywhere_gives_a_record(name: str) -> None:
     """Crawlers trim pages: at no sixteenth does that raise, and no row is lost or doubled."""
@@ -217,6 +223,7 @@ for page in sorted(Path(sys.argv[1]).glob("*/source.html")):
 """
 
 
+@pytest.mark.fault("same-record")
 def test_the_record_does_not_hang_on_the_hash_seed() -> None:
     """Two processes with different hash seeds write byte-identical JSON for every page."""
     folder = str(Path(__file__).parent / "pages")
@@ -244,6 +251,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.fault("tiny-paragraphs")
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_with_the_page_not_with_its_square(shape: str) -> None:
     """Eight times the page takes about eight times as long, whatever it is made of."""

@@ -48,6 +48,7 @@ def ray_workers() -> list[int]:
     return found
 
 
+@pytest.mark.fault("killed-run")
 def test_ray_gives_what_local_workers_give(cluster: Cluster, tmp_path: Path) -> None:
     """The same parts byte by byte, though workers are killed."""
     path = write_warc(tmp_path / "in.warc.gz", 200)
@@ -74,6 +75,7 @@ def test_ray_gives_what_local_workers_give(cluster: Cluster, tmp_path: Path) -> 
     assert content(tmp_path / "ray") == content(tmp_path / "local")
 
 
+@pytest.mark.fault("crashing-page")
 def test_a_page_that_crashes_costs_that_page_on_ray_too(cluster: Cluster, tmp_path: Path) -> None:
     """The worker below the Ray task dies, not the task; the page has its row."""
     path = write_warc(tmp_path / "in.warc.gz", 12, {5: "crash"})

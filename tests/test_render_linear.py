@@ -74,6 +74,7 @@ def addresses(size: int) -> Article:
     return Article(url=f"http://{'a.' * size}", body=(block("paragraph", "abcd", links=links),))
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize("make", [signs, punctuation, runs, table, nesting, captions, addresses])
 @pytest.mark.parametrize("render", [to_markdown, to_html])
 def test_time_is_linear(render: Callable[..., str], make: Callable[[int], Article]) -> None:

@@ -96,6 +96,7 @@ def test_a_file_without_a_telling_name_is_told_by_its_head(head: bytes, kind: Ki
     assert kind_of("crawl-20260101", head) is kind
 
 
+@pytest.mark.fault("record-kinds")
 @pytest.mark.parametrize("name", ["x.arc", "x.ARC.gz", "crawl"])
 def test_arc_is_refused_with_what_to_do(name: str) -> None:
     """By its name or its first bytes, before the run begins."""
@@ -114,6 +115,7 @@ def test_an_input_without_files_is_refused(
         run_inline(tmp_path / "out", name)
 
 
+@pytest.mark.fault("bombs")
 def test_a_file_over_the_limit_has_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not read into memory to find that out."""
     monkeypatch.setattr("bodycopy.sources.html_file.LARGEST", 1000)
@@ -180,6 +182,7 @@ def test_a_tar_gives_its_pages(ending: str, tmp_path: Path) -> None:
         assert data[row["offset"] :][: row["length"]] == page(1)
 
 
+@pytest.mark.fault("corrupt-member")
 @pytest.mark.parametrize("ending", ["tar", "tar.gz"])
 def test_a_tar_that_is_cut_gives_what_is_whole(ending: str, tmp_path: Path) -> None:
     """Its damage has a row; nothing is made up."""
@@ -229,6 +232,7 @@ def test_lines_that_are_cut_anywhere_are_read_once() -> None:
         assert left.following == right.first or cut == 0
 
 
+@pytest.mark.fault("corrupt-member")
 @pytest.mark.parametrize(
     ("line", "reason", "detail"),
     [

@@ -88,6 +88,7 @@ def test_what_is_displayed_comes_first() -> None:
     assert record.sources["body"] == "dom"
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize("compiled", [True, False])
 @pytest.mark.parametrize(
     "unit",

@@ -138,6 +138,7 @@ def test_a_clean_article_is_kept_whole(paragraphs: list[str]) -> None:
     assert [block.text for block in article(to_text(record)).body] == paragraphs
 
 
+@pytest.mark.fault("bad-text")
 @settings(max_examples=150, deadline=None)
 @given(
     st.one_of(st.text(), st.binary(), st.text(alphabet="ab .\n#*-[]()|>\u00a0\u4e00", max_size=400))
@@ -149,6 +150,7 @@ def test_any_input_gives_a_record(text: str | bytes) -> None:
     json.dumps(record.to_dict()).encode()
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize(
     "make",
     [

@@ -65,6 +65,7 @@ def test_another_reader_finds_the_same_pages() -> None:
     assert [item.payload for item in read(data) if isinstance(item, Record)] == bodies
 
 
+@pytest.mark.fault("record-kinds")
 @pytest.mark.parametrize("codec", ["gzip", "zstd"])
 @pytest.mark.parametrize("together", [[5], [1, 2, 2], [2, 1, 2], [1, 1, 3]])
 def test_members_may_hold_several_records(codec: str, together: list[int]) -> None:
@@ -91,6 +92,7 @@ def test_a_zstd_file_may_start_with_its_dictionary() -> None:
     assert numbers(read(data)) == [0, 1, 2]
 
 
+@pytest.mark.fault("record-kinds")
 def test_records_that_are_no_pages_are_told_by_name() -> None:
     """Requests and metadata are counted, revisits and continuations refused with a row."""
     kinds = ("warcinfo", "request", "metadata", "revisit", "continuation", "novelty")
@@ -103,6 +105,7 @@ def test_records_that_are_no_pages_are_told_by_name() -> None:
     assert not any(item.errored for item in items[3:] if isinstance(item, Refused))
 
 
+@pytest.mark.fault("record-kinds")
 def test_a_wet_record_is_text() -> None:
     """A conversion record goes through the door for flattened text."""
     (item,) = read(record(1, "Überschrift\nText.".encode(), kind="conversion"))
@@ -111,6 +114,7 @@ def test_a_wet_record_is_text() -> None:
     assert item.payload == "Überschrift\nText.".encode()
 
 
+@pytest.mark.fault("record-kinds")
 @pytest.mark.parametrize("status", ["404 Not Found", "301 Moved", "503 Service Unavailable"])
 def test_a_page_that_the_server_did_not_serve_is_refused(status: str) -> None:
     """Whatever an error page or redirect says, it is no article."""
@@ -119,6 +123,7 @@ def test_a_page_that_the_server_did_not_serve_is_refused(status: str) -> None:
     assert (item.reason, item.detail, item.errored) == ("http_status", status[:3], False)
 
 
+@pytest.mark.fault("not-html")
 @pytest.mark.parametrize("declared", ["image/jpeg", "application/pdf", "text/css; charset=utf-8"])
 def test_what_is_declared_as_no_html_is_refused(declared: str) -> None:
     """A type that says what the body is, and that it is no page, is believed."""
@@ -166,6 +171,7 @@ def test_chunks_are_joined() -> None:
     assert numbers(read(record(1, sent, [HTML, ("Transfer-Encoding", "chunked")]))) == [1]
 
 
+@pytest.mark.fault("bombs")
 @pytest.mark.parametrize("coding", sorted(PACKED))
 def test_a_bomb_stops_at_the_limit(coding: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A body that unpacks to gigabytes is cut, at the cost of the limit and no more."""
@@ -180,6 +186,7 @@ def test_a_bomb_stops_at_the_limit(coding: str, monkeypatch: pytest.MonkeyPatch)
     assert len(item.payload) == 1 << 20
 
 
+@pytest.mark.fault("bombs")
 @pytest.mark.parametrize("codec", CODECS)
 def test_a_record_over_the_limit_is_passed_by(codec: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A film in the archive has its row, and the records behind it are read."""
@@ -195,6 +202,7 @@ def test_a_record_over_the_limit_is_passed_by(codec: str, monkeypatch: pytest.Mo
 # damage
 
 
+@pytest.mark.fault("corrupt-member")
 @pytest.mark.parametrize("codec", ["gzip", "zstd"])
 @pytest.mark.parametrize("damaged", [0, 3, 6])
 @pytest.mark.parametrize("place", ["magic", "middle", "checksum"])
@@ -212,6 +220,7 @@ def test_a_corrupt_member_costs_exactly_its_record(codec: str, damaged: int, pla
     assert fault.errored
 
 
+@pytest.mark.fault("cut-warc")
 @pytest.mark.parametrize("codec", CODECS)
 def test_a_file_that_is_cut_gives_its_whole_records(codec: str) -> None:
     """At every byte of the last record: what is whole is read, what is cut is reported."""
@@ -231,6 +240,7 @@ def test_a_file_that_is_cut_gives_its_whole_records(codec: str) -> None:
 LIES = {"short": "10", "long": "100000", "text": "many", "huge": str(2**63), "negative": "-1"}
 
 
+@pytest.mark.fault("content-length")
 @pytest.mark.parametrize("codec", CODECS)
 @pytest.mark.parametrize("lie", sorted(LIES))
 def test_a_lying_content_length_costs_its_record(codec: str, lie: str) -> None:
@@ -244,6 +254,7 @@ def test_a_lying_content_length_costs_its_record(codec: str, lie: str) -> None:
     assert faults(items) == [("content_length", offsets(parts)[2])]
 
 
+@pytest.mark.fault("corrupt-member")
 @pytest.mark.parametrize("codec", CODECS)
 def test_rubbish_between_records_is_passed_by(codec: str) -> None:
     """What stands between two records and is none has a row, and costs neither."""
@@ -254,6 +265,7 @@ def test_rubbish_between_records_is_passed_by(codec: str) -> None:
     assert len(faults(items)) == 1
 
 
+@pytest.mark.fault("record-kinds")
 def test_a_wrong_digest_is_found_where_it_is_asked_for() -> None:
     """A block that is not what its digest says is refused, by policy."""
     plain = record(1).replace(b"WARC-Block-Digest: sha1:", b"WARC-Block-Digest: sha1:A", 1)
@@ -268,6 +280,7 @@ def test_a_wrong_digest_is_found_where_it_is_asked_for() -> None:
     assert faults(read(plain)) == [("bad_digest", 0)]
 
 
+@pytest.mark.fault("record-kinds")
 def test_a_digest_of_another_kind_is_no_wrong_one() -> None:
     """Algorithms that we do not know, and garbage, refuse nothing."""
     for stated in (b"blake9:AAAA", b"sha1:", b"sha1:!!!", b"nonsense"):
@@ -277,6 +290,7 @@ def test_a_digest_of_another_kind_is_no_wrong_one() -> None:
         assert numbers(read(plain, digests="verify")) == [1]
 
 
+@pytest.mark.fault("record-kinds")
 def test_a_bit_flip_in_a_plain_file_is_found_by_the_digest() -> None:
     """Where no compression vouches for the bytes, the record's own digest is asked."""
     parts = members(3, "plain")
@@ -286,12 +300,14 @@ def test_a_bit_flip_in_a_plain_file_is_found_by_the_digest() -> None:
     assert faults(items) == [("bad_digest", len(parts[0]))]
 
 
+@pytest.mark.fault("record-kinds")
 def test_arc_is_told_by_name() -> None:
     """The format before WARC is not read as if it were damaged."""
     with pytest.raises(InputError, match="ARC"):
         read(b"filedesc://old.arc 0.0.0.0 19960101000000 text/plain 76\n1 0 test\n")
 
 
+@pytest.mark.fault("corrupt-member")
 def test_nested_damage_takes_linear_time() -> None:
     """Members that each hold all that follows, and all broken, are not each read to the end."""
     nested = b""
@@ -308,6 +324,7 @@ def test_nested_damage_takes_linear_time() -> None:
 DAMAGED = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 
 
+@pytest.mark.fault("corrupt-member")
 @pytest.mark.parametrize("codec", ["gzip", "zstd"])
 def test_random_damage_costs_what_it_hits(codec: str) -> None:
     """Of 150 damaged files each gives exactly the records whose bytes are as they were."""
@@ -366,6 +383,7 @@ def test_an_archive_inside_of_a_page_is_no_record() -> None:
         assert items == whole, cut
 
 
+@pytest.mark.fault("corrupt-member")
 @pytest.mark.parametrize("codec", CODECS)
 def test_any_bytes_are_read_to_their_end(codec: str) -> None:
     """Cut, doubled, moved and overwritten at random, a file gives items and never an error."""
