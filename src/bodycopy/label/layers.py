@@ -82,6 +82,20 @@ def neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
 _LANES = 16
 
 
+# Rows of a dot product up to which OpenBLAS stays on one thread. Its threads cost more than the sum,
+# and the sum's last digits hang on their number.
+_ONE_THREAD_ROWS = 8192
+
+
+def _dot(chars: Floats, shares: NDArray[Any]) -> float:
+    """``chars @ shares``, in strips small enough for one thread."""
+    strips = range(0, len(chars), _ONE_THREAD_ROWS)
+    return math.fsum(
+        float(chars[at : at + _ONE_THREAD_ROWS] @ shares[at : at + _ONE_THREAD_ROWS])
+        for at in strips
+    )
+
+
 def pad_columns(array: Floats) -> Floats:
     """Columns of zeros added up to a multiple of 16, as the compiled layers take them."""
     widths = [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % _LANES)]
@@ -122,9 +136,9 @@ def expected_scores(chars: Floats, probabilities: Floats) -> Floats:
     """
     body = body_share(probabilities)
     kept = body > 0.5
-    expected, chosen = float(chars @ body), float(chars @ kept)
-    right = float(chars @ (body * kept))
-    undecided = float(chars @ np.minimum(body, 1.0 - body))
+    expected, chosen = _dot(chars, body), _dot(chars, kept)
+    right = _dot(chars, body * kept)
+    undecided = _dot(chars, np.minimum(body, 1.0 - body))
     return np.array(
         (
             2.0 * right / (chosen + expected + 1.0),
