@@ -140,10 +140,11 @@ static void read_declaration(Tokenizer *t) {
 
 /* What begins with "<?": a processing instruction, or a comment by mistake. */
 static void read_instruction(Tokenizer *t) {
-    int named = t->end - t->p > 2 && is(t->p[2], LETTER);
+    int cut = t->end - t->p == 2; /* the page ends behind the sign: nothing was begun */
+    int named = !cut && is(t->p[2], LETTER);
     int closed = memchr(t->p, '>', (size_t)(t->end - t->p)) != NULL;
     skip_behind(t, '>');
-    if (closed || !named) tree_comment(&t->tree);
+    if (closed || !(named || cut)) tree_comment(&t->tree);
 }
 
 /* --- text ----------------------------------------------------------------------------- */

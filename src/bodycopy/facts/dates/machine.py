@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from bodycopy.facts.dates.moment import Moment
+from bodycopy.facts.dates.moment import Moment, possible_offset, possible_second
 from bodycopy.facts.dates.text import read_dates
 from bodycopy.facts.dates.words import month_of, zone_offset
 
@@ -66,6 +66,7 @@ def _from_iso(match: re.Match[str]) -> Moment:
     if match["H"] is None:
         return Moment(year, month, day)
     second = (match["S"] or match["S1"] or "").zfill(2) if match["S"] or match["S1"] else None
+    second = possible_second(second)
     if second and match["F"]:
         second += f".{match['F']}"
     minute = int(match["M"] or match["M1"] or match["M2"])
@@ -80,10 +81,7 @@ def _zone(zone: str | None) -> str | None:
     digits = re.search(r"([+\-−])(\d{1,2}):?(\d{2})?\Z", zone)
     if digits is None:
         return zone_offset(zone)
-    hours = int(digits[2])
-    if hours > 14:
-        return None
-    return f"{'+' if digits[1] == '+' else '-'}{hours:02d}:{digits[3] or '00'}"
+    return possible_offset(digits[1], digits[2], digits[3])
 
 
 def _from_seconds(seconds: int) -> Moment | None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-__all__ = ["Moment", "agree", "from_persian", "gregorian_year"]
+__all__ = [
+    "Moment",
+    "agree",
+    "from_persian",
+    "gregorian_year",
+    "possible_offset",
+    "possible_second",
+]
 
 # Archives go back to the first papers; behind the last year there is no news yet.
 _FIRST_YEAR, _LAST_YEAR = 1600, 2100
 # Hours: the largest distance between two clocks that tell the same moment.
 _WIDEST_ZONES = 26
+# Hours: the clocks of Kiribati.
+_LARGEST_OFFSET = 14
 
 
 class Moment(NamedTuple):
@@ -35,7 +44,7 @@ class Moment(NamedTuple):
         if (self.year, self.month, self.day) == (1970, 1, 1):
             return False
         try:
-            date(self.year, self.month, self.day or 1)
+            date(self.year, self.month, 1 if self.day is None else self.day)
         except ValueError:
             return False
         return True
@@ -100,6 +109,22 @@ def agree(one: Moment, other: Moment) -> bool:
     if one.offset and other.offset:
         return abs(one.hours - other.hours) < 0.1
     return abs(one.hours - other.hours) <= _WIDEST_ZONES / 2
+
+
+def possible_offset(sign: str, hours: str, minutes: str | None) -> str | None:
+    """The offset as ISO 8601 writes it, None where no zone has it.
+
+    >>> possible_offset("+", "5", "30"), possible_offset("−", "03", None), possible_offset("+", "15", "")
+    ('+05:30', '-03:00', None)
+    """
+    if int(hours) > _LARGEST_OFFSET or int(minutes or 0) > 59:
+        return None
+    return f"{'+' if sign == '+' else '-'}{int(hours):02d}:{int(minutes or 0):02d}"
+
+
+def possible_second(second: str | None) -> str | None:
+    """Two digits of a second, and its fraction, as written; None where no minute has it."""
+    return second if second and int(second[:2]) < 60 else None
 
 
 # First year of each era less one.

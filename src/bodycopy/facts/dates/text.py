@@ -12,7 +12,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bodycopy.facts.dates.moment import Moment, gregorian_year
+from bodycopy.facts.dates.moment import (
+    Moment,
+    gregorian_year,
+    possible_offset,
+    possible_second,
+)
 from bodycopy.facts.dates.named_dates import Span, full_year, moment_of, named_dates
 from bodycopy.facts.dates.words import (
     half_of_day,
@@ -241,15 +246,14 @@ def _clock(text: str, match: re.Match[str], floor: int) -> tuple[_Clock | None, 
     offset = _offset(zone) if zone else None
     if zone and offset:
         end = zone.end()
-    return _Clock(hour % 24, minute, match["s"], offset), end
+    return _Clock(hour % 24, minute, possible_second(match["s"]), offset), end
 
 
 def _offset(zone: re.Match[str]) -> str | None:
     if zone["h"]:
-        sign = "+" if zone["sign"] == "+" else "-"
-        return f"{sign}{int(zone['h']):02d}:{zone['m'] or '00'}" if int(zone["h"]) < 15 else None
+        return possible_offset(zone["sign"], zone["h"], zone["m"])
     if zone["iso"]:
-        return f"{zone['iso']}:{zone['iso_m']}"
+        return possible_offset(zone["iso"][0], zone["iso"][1:], zone["iso_m"])
     return "Z" if zone["z"] else zone_offset(zone["name"])
 
 

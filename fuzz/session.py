@@ -1,0 +1,76 @@
+"""``python -m fuzz.session TARGET [LIBFUZZER ARGUMENT]...``: one target under libFuzzer, in this process.
+
+Code of the package is instrumented as it is imported. Extensions that were compiled with
+``-fsanitize=fuzzer-no-link`` report their coverage too (``make fuzz`` builds them so where clang is
+installed); others are black boxes. libFuzzer never returns: it exits.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import partial
+
+# What libFuzzer offers to instrumented extensions has to be visible to them.
+sys.setdlopenflags(os.RTLD_NOW | os.RTLD_GLOBAL)
+import atheris  # noqa: E402
+
+with atheris.instrument_imports(include=["bodycopy"]):
+    from fuzz.targets import TARGETS
+
+from fuzz.mutator import Mutator  # noqa: E402
+from fuzz.target import Target  # noqa: E402
+
+__all__ = ["TooSlowError"]
+
+
+class TooSlowError(AssertionError):
+    """An input takes longer than its length allows, three times in a row."""
+
+
+def _check_in_time(target: Target, data: bytes) -> None:
+    limit = target.seconds + target.seconds_per_byte * len(data)
+    seconds = _seconds(target, data)
+    if seconds > limit:  # a list may have been read, or a cache filled
+        seconds = min(_seconds(target, data) for _ in range(2))
+    if seconds > limit:
+        raise TooSlowError(f"{seconds:.2f} s for {len(data)} bytes, {limit:.2f} s allowed")
+
+
+def _seconds(target: Target, data: bytes) -> float:
+    start = time.thread_time()
+    target.check(data)
+    return time.thread_time() - start
+
+
+def _mutated_by_libfuzzer(data: bytes, max_size: int) -> bytes:
+    # ``atheris.Mutate`` of atheris 3.0.0 takes itself for not yet started; the core knows better.
+    core = sys.modules.get("atheris.core_with_libfuzzer") or sys.modules.get(
+        "atheris.core_without_libfuzzer"
+    )
+    mutated: bytes = core.Mutate(data, max_size) if core else atheris.Mutate(data, max_size)
+    return mutated
+
+
+def _main(arguments: list[str]) -> None:
+    name, *libfuzzer = arguments
+    target = TARGETS[name]
+    atheris.Setup(
+        [
+            "fuzz",
+            f"-max_len={target.max_bytes}",
+            # A hang is one that the bound of a target does not see. Memory: in MB.
+            "-timeout=60",
+            "-rss_limit_mb=4096",
+            "-print_final_stats=1",
+            *libfuzzer,
+        ],
+        partial(_check_in_time, target),
+        custom_mutator=Mutator(target.tokens, _mutated_by_libfuzzer),
+    )
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])
