@@ -17,6 +17,7 @@ from training.folds import assign_folds
 from training.lines.batches import Text
 from training.lines.calibrate import Calibration, calibrate
 from training.lines.examples import Page, load_line_examples
+from training.lines.excerpts import EXCERPT
 from training.lines.export import LARGEST, pack_lines
 from training.lines.fit import Plan, Said, ask, fit
 from training.lines.score import role_scores, word_f1
@@ -47,6 +48,7 @@ def cross_validate(
             for page in pages
             if fold[page.group] == number and page.set != "authored"
             for text in (page.texts if page.scored else page.texts[:1])
+            if text.rendering != EXCERPT  # the gold is that of the whole page
         ]
         texts += tested
         said += ask(net, tested, lambda page: "roles")

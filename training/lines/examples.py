@@ -28,6 +28,7 @@ from bodycopy.roles import ROLES, Role
 from training.align import align_roles
 from training.authored import authored_pages
 from training.examples import KEPT, LEFT, TYPES, UNKNOWN, Example, load_examples
+from training.lines.excerpts import EXCERPT, excerpt
 from training.lines.teach import load_teachers, name_blocks
 
 __all__ = ["SCORED_SETS", "LineExample", "Page", "load_line_examples"]
@@ -107,7 +108,12 @@ def _version(teachers: Path | None) -> str:
     sources = [path for room in ("scan", "lines") for path in sorted(package.glob(f"{room}/*.py"))]
     data = [package / "lexicon.py", package / "data" / "phrases.tsv"]
     here = Path(__file__)
-    code = (here, here.parents[1] / "align.py", here.parents[1] / "examples.py")
+    code = (
+        here,
+        here.with_name("excerpts.py"),
+        here.parents[1] / "align.py",
+        here.parents[1] / "examples.py",
+    )
     taught = sorted(teachers.glob("fold-*.npz")) if teachers else []
     weights = package / "weights" / net.FILE
     for path in (*sources, *data, *code, Path(text_renderings.__file__), weights, *taught):
@@ -151,7 +157,7 @@ def _page(job: _Job) -> Page:
         start = int.from_bytes(hashlib.blake2b(example.name.encode(), digest_size=4).digest())
         step = start % len(names)
         names = (names[step:] + names[:step])[:_RENDERINGS_OF_OTHERS]
-    rendered = [*render_all(job.html, names), *_clean(example)]
+    rendered = [*render_all(job.html, names), *_clean(example), *_excerpt(example)]
     named, sure = name_blocks(example, _teachers(job.teachers).weights)
     return Page(
         name=example.name,
@@ -185,6 +191,13 @@ def _clean(example: Example) -> Iterator[tuple[str, str]]:
     ]
     if sum(_is_kept(str(example.target[row])) for row in rows) > 1:
         yield CLEAN, "\n\n".join(example.texts[row] for row in rows)
+
+
+def _excerpt(example: Example) -> Iterator[tuple[str, str]]:
+    kept = [_is_kept(str(target)) for target in example.target.tolist()]
+    text = excerpt(example.texts, example.target.tolist(), kept, example.name)
+    if text:
+        yield EXCERPT, text
 
 
 def _line_example(example: Example, name: str, text: str, *, keep: bool) -> LineExample | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.facts.people.dateline import split_dateline
 from bodycopy.label import KnownWords, Labels, heed_known_words, take_body
 from bodycopy.label.layers import body_share
 from bodycopy.lexicon import words_of_consent
@@ -59,6 +60,7 @@ def label_lines(
     _drop_copies(tape, roles)
     _doubt_credits(features.matrix, probabilities, roles)
     name_header(features.matrix, probabilities, roles, weights.arrays["headline.weight"])
+    _open_body(tape, probabilities, roles)
     _name_consent(tape, roles)
     _name_topics(features.matrix, text.gaps, probabilities, roles)
     return Labels(
@@ -131,6 +133,29 @@ def _doubt_credits(matrix: Floats, probabilities: Floats, roles: Rows) -> None:
         rest = np.where(IS_BODY, np.float32(0.0), probabilities[row])
         rest[credit] = 0.0
         roles[row] = int(np.argmax(rest))
+
+
+_OPENING_CHARS = 80
+_SIGNATURES = (ROW_OF[Role.BYLINE], ROW_OF[Role.DATE])
+
+
+def _open_body(tape: Tape, probabilities: Floats, roles: Rows) -> None:
+    """The lead that opens the report itself is its first paragraph, no standfirst.
+
+    It begins with a dateline, or stands behind who wrote it when there is a lead above that.
+    """
+    standfirst, paragraph = ROW_OF[Role.STANDFIRST], ROW_OF[Role.PARAGRAPH]
+    above = signed = False
+    for row in np.flatnonzero((roles == standfirst) | np.isin(roles, _SIGNATURES)).tolist():
+        if roles[row] != standfirst:
+            signed = above
+            continue
+        text = tape.texts[row]
+        if len(text) >= _OPENING_CHARS and (signed or split_dateline(text)):
+            roles[row] = paragraph
+            probabilities[row, paragraph] += probabilities[row, standfirst]
+            probabilities[row, standfirst] = 0.0
+        above = True
 
 
 _COPY_CHARS = 40  # lines of dialogue and entries of lists may stand twice by right
