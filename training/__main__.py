@@ -15,12 +15,14 @@ import numpy as np
 import torch
 
 from bench.sets import MissingPagesError
+from bodycopy.errors import BodycopyError
 from training.calibrate import Calibration, Prediction, calibrate, softmax
 from training.diagram import draw, said_and_true
 from training.evaluate import Scores, macro_f1, role_f1, score_pages
 from training.examples import Example, load_examples, misfits
 from training.export import pack, write_weights
 from training.folds import assign_folds
+from training.gold_files import GoldExamples, joined, load_gold_examples
 from training.net import Net
 from training.train import Plan, fit, predict, teach
 
@@ -96,13 +98,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--no-export", action="store_true")
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        metavar="FILE",
+        nargs="+",
+        default=[],
+        help="gold rows to learn from as well: JSON lines with html and roles",
+    )
     options = parser.parse_args(arguments)
     torch.set_num_threads(options.threads)
     try:
-        examples = load_examples(options.work)
-    except MissingPagesError as error:
+        gold = load_gold_examples(options.gold)
+        examples = joined(load_examples(options.work), gold)
+    except (MissingPagesError, BodycopyError) as error:
         print(error, file=sys.stderr)
         return 2
+    _report_gold(gold)
     _report_misfits(examples, options.work)
     plan = Plan(epochs=options.epochs)
     calibration = Calibration.none()
@@ -125,6 +137,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         size = write_weights(_WEIGHTS, pack(net, calibration))
         print(f"{_WEIGHTS}: {size} bytes")
     return 0
+
+
+def _report_gold(gold: GoldExamples) -> None:
+    if gold.examples or gold.passed_over:
+        print(f"{len(gold.examples)} pages of gold files")
+    for name in gold.passed_over:
+        print(f"passed over, without HTML or text: {name}")
 
 
 def _report_misfits(examples: Sequence[Example], work: Path) -> None:

@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import bodycopy
-from bench.metrics import words
 from bench.sets import SETS, declared_language, shared_dir
 from bodycopy.decode import decode
 from bodycopy.features import measure
 from bodycopy.features.tokens import Tokens, tokenise
+from bodycopy.gold import PAGE_TYPES
+from bodycopy.gold.words import words
 from bodycopy.roles import BODY_ROLES, ROLES
 from bodycopy.scan import scan
 from bodycopy.tape import Tape
@@ -40,6 +41,7 @@ __all__ = [
     "UNKNOWN",
     "Example",
     "Reference",
+    "labelled_example",
     "load_examples",
     "misfits",
 ]
@@ -53,7 +55,7 @@ KEPT, LEFT, UNKNOWN = len(ROLES), len(ROLES) + 1, -1
 CONVENTION_NAMES = ("roles", "fundus", "newspaper", "wcxb", "dragnet", "l3s")
 """Whose idea of a body an example follows; the model may be told, or not."""
 
-TYPES = "article liveblog media index stub error forum documentation product service other".split()
+TYPES = list(PAGE_TYPES)
 """Page types that the model tells apart."""
 _TYPE_NAMES = {"collection": "index", "listing": "index"}
 
@@ -150,6 +152,16 @@ def load_examples(work: Path, workers: int = 2) -> list[Example]:
     return loaded
 
 
+def labelled_example(
+    row: Mapping[str, Any], set_name: str, gold: Mapping[str, Any]
+) -> Example | None:
+    """The example of a row in the form of the page sets with the roles of its blocks.
+
+    ``None`` where the page has no text.
+    """
+    return _example(_Page(row, set_name, gold, {}))
+
+
 def misfits(examples: Sequence[Example]) -> list[tuple[str, float]]:
     """Names and oracle F1 of pages whose gold does not fit their blocks, worst first."""
     found = [
@@ -167,7 +179,16 @@ def _version() -> str:
     package = Path(bodycopy.__file__).parent
     rooms = [path for room in ("scan", "features") for path in sorted(package.glob(f"{room}/*.py"))]
     others = [
-        package / f"{name}.py" for name in ("decode", "tape", "lexicon", "native", "word_lists")
+        package / f"{name}.py"
+        for name in (
+            "decode",
+            "tape",
+            "lexicon",
+            "native",
+            "word_lists",
+            "gold/align",
+            "gold/words",
+        )
     ]
     here = Path(__file__).parent
     names = "align.py annotated.py authored.py examples.py short_gold.py"
