@@ -174,6 +174,22 @@ def test_text_is_what_a_reader_sees():
     assert clean_text("a\ud800b") == "a\ufffdb"
 
 
+@pytest.mark.fault("bad-text")
+@pytest.mark.parametrize(
+    ("escaped", "text"),
+    [
+        (r"a\ud800b", "a\ufffdb"),
+        (r"\uDFFF", "\ufffd"),
+        (r"\udc00\ud800", "\ufffd\ufffd"),
+        (r"\ud83d\ude00 \ud83d", "\U0001f600 \ufffd"),
+        (r"\\ud800", r"\ud800"),
+    ],
+)
+def test_half_a_character_is_none(escaped: str, text: str):
+    """Escaped halves become U+FFFD in whatever field they stand; pairs stay what they are."""
+    assert decode(f'{{"a": "{escaped}"}}') == [{"a": text}]
+
+
 json_like = st.text(alphabet="{}[]\":,\\/*'abn0-1 \n\x00é\ud800<!")
 
 

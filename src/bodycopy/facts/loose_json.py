@@ -50,7 +50,8 @@ def decode(text: str) -> list[Any]:
     """The values in ``text``: one where it is valid JSON, any number where it had to be repaired.
 
     Empty for text that is longer than ``MAX_CHARS``. Values may nest deeper than ``MAX_DEPTH``,
-    but not so deep that the decoder runs out of stack: then there are none. Never raises.
+    but not so deep that the decoder runs out of stack: then there are none. Halves of characters
+    become U+FFFD. Never raises.
     """
     if len(text) > MAX_CHARS or not text or text.isspace():
         return []
@@ -66,8 +67,20 @@ def _decode_repaired(text: str) -> list[Any]:
     if '"' not in text and "&quot;" in text:
         text = unescape(text)
     repaired = repair(text)
-    values = json.loads(repaired, strict=False) if repaired else []
+    values = json.loads(_HALF.sub(_whole, repaired), strict=False) if repaired else []
     return [value for value in values if isinstance(value, dict | list)]
+
+
+# Half of a character, escaped: msgspec refuses it, json would hand it on, and nobody can write it.
+_HALF = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
+
+def _whole(escape: re.Match[str]) -> str:
+    return "\\ufffd" if escape["half"] else escape[0]
 
 
 def repair(text: str) -> str | None:
