@@ -13,16 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from bodycopy.article import Article, Block, Embed, Image, Verdict
-from bodycopy.roles import BESIDE_ROLES, BODY_ROLES, HEADER_ROLES, NOISE_ROLES, ROLES, Role
+from bodycopy.families import Family, FamilyBlock, in_page_order
+from bodycopy.roles import BODY_ROLES, ROLES, Role
 
 __all__ = ["explain"]
 
 
-class _Family(NamedTuple):
-    """A part of the page: how its blocks look, with and without colour."""
+class _Look(NamedTuple):
+    """How the blocks of a part of the page look, with and without colour."""
 
-    name: str
-    roles: frozenset[Role]
     bar: str
     indent: str
     bar_style: str
@@ -31,14 +30,12 @@ class _Family(NamedTuple):
 
 
 # The sixteen colours that every terminal has, so that the user's own theme stays readable.
-_FAMILIES = (
-    _Family("body", BODY_ROLES, "┃", "", "bold green", "green", "default"),
-    _Family("header", HEADER_ROLES, "│", "", "bold cyan", "cyan", "default"),
-    _Family("beside", BESIDE_ROLES, "│", "", "bold magenta", "magenta", "default"),
-    _Family("left out", NOISE_ROLES, "┊", "  ", "bright_black", "dim yellow", "bright_black"),
-)
-_FAMILY_OF = {role: family for family in _FAMILIES for role in family.roles}
-_LEFT_OUT = _FAMILIES[-1]
+_LOOKS = {
+    Family.BODY: _Look("┃", "", "bold green", "green", "default"),
+    Family.HEADER: _Look("│", "", "bold cyan", "cyan", "default"),
+    Family.BESIDE: _Look("│", "", "bold magenta", "magenta", "default"),
+    Family.LEFT_OUT: _Look("┊", "  ", "bright_black", "dim yellow", "bright_black"),
+}
 _STANDS_OUT = {Role.HEADLINE: "bold", Role.SUBHEADING: "bold", Role.STANDFIRST: "italic"}
 _UNSURE = 0.5
 """Below this the labeller was more in doubt than not that a block of the body is one."""
@@ -63,7 +60,7 @@ def explain(record: Article | Verdict, *, width: int | None = None, color: bool 
         emoji=False,
         legacy_windows=False,
     )
-    blocks = _in_page_order(record)
+    blocks = in_page_order(record)
     with console.capture() as capture:
         console.print(_blocks_table(blocks))
         console.print()
@@ -76,26 +73,7 @@ def explain(record: Article | Verdict, *, width: int | None = None, color: bool 
     return "\n".join(line.rstrip() for line in capture.get().splitlines()).strip("\n")
 
 
-class _Shown(NamedTuple):
-    """A block, and the part of the page that it is shown as."""
-
-    block: Block
-    family: _Family
-
-
-def _in_page_order(record: Article | Verdict) -> list[_Shown]:
-    shown = [_Shown(block, _FAMILY_OF[block.role]) for block in record.dropped]
-    if isinstance(record, Article):
-        # What the caller wants no tables of has them left out as tables.
-        shown = [
-            _Shown(block, _LEFT_OUT if block.role in BODY_ROLES else family)
-            for block, family in shown
-        ]
-        shown += [_Shown(block, _FAMILY_OF[block.role]) for block in record.body]
-    return sorted(shown, key=lambda one: one.block.index)
-
-
-def _blocks_table(blocks: Iterable[_Shown]) -> Table:
+def _blocks_table(blocks: Iterable[FamilyBlock]) -> Table:
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -103,14 +81,15 @@ def _blocks_table(blocks: Iterable[_Shown]) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     for block, family in blocks:
+        look = _LOOKS[family]
         table.add_row(
             Text(str(block.index), style="bright_black"),
-            Text(family.bar, style=family.bar_style),
-            Text(block.role.value, style=family.role_style),
+            Text(look.bar, style=look.bar_style),
+            Text(block.role.value, style=look.role_style),
             Text(_score(block), style="bold red" if _doubtful(block) else "bright_black"),
             Text(
-                family.indent + _one_line(block.text),
-                style=_STANDS_OUT.get(block.role, family.text_style),
+                look.indent + _one_line(block.text),
+                style=_STANDS_OUT.get(block.role, look.text_style),
             ),
         )
     return table
@@ -204,24 +183,24 @@ def _embed(embed: Embed) -> str:
     return f"{name} ({notes})" if notes else name
 
 
-def _counts_table(blocks: Iterable[_Shown]) -> Table:
-    counts = Counter((family.name, block.role) for block, family in blocks)
+def _counts_table(blocks: Iterable[FamilyBlock]) -> Table:
+    counts = Counter((family, block.role) for block, family in blocks)
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    for family in _FAMILIES:
+    for family, look in _LOOKS.items():
         # The most frequent first; equals in the fixed order of the roles.
         roles = sorted(
-            (role for role in ROLES if counts[family.name, role]),
-            key=lambda role: -counts[family.name, role],
+            (role for role in ROLES if counts[family, role]),
+            key=lambda role: -counts[family, role],
         )
         table.add_row(
-            Text(family.bar, style=family.bar_style),
-            Text(family.name, style=family.role_style),
-            Text(str(sum(counts[family.name, role] for role in roles)), style="bold"),
-            Text(" · ".join(f"{role.value} {counts[family.name, role]}" for role in roles)),
+            Text(look.bar, style=look.bar_style),
+            Text(family.value, style=look.role_style),
+            Text(str(sum(counts[family, role] for role in roles)), style="bold"),
+            Text(" · ".join(f"{role.value} {counts[family, role]}" for role in roles)),
         )
     return table
 
