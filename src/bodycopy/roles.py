@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 __all__ = [
     "BESIDE_ROLES",
     "BODY_ROLES",
     "HEADER_ROLES",
-    "IS_BODY",
     "NOISE_ROLES",
     "ROLES",
     "ROW_OF",
@@ -72,6 +68,3 @@ BODY_ROLES = frozenset(ROLES[:7])
 HEADER_ROLES = frozenset(ROLES[7:13])
 BESIDE_ROLES = frozenset(ROLES[13:18])
 NOISE_ROLES = frozenset(ROLES[18:])
-
-IS_BODY: NDArray[np.bool_] = np.array([role in BODY_ROLES for role in ROLES])
-"""``[len(ROLES)]`` which of ``ROLES`` are roles of the body."""

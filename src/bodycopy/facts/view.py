@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.facts.plain_tape import PlainTape
-from bodycopy.roles import IS_BODY, ROLES, Role
+from bodycopy.roles import ROLES, Role
 from bodycopy.tape import Tape
 
 __all__ = ["View"]

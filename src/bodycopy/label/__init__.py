@@ -14,11 +14,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.features import COLUMNS, Features
 from bodycopy.features.tokens import Tokens
 from bodycopy.label.layers import BODY_COLUMNS, body_share
 from bodycopy.label.net import predict
-from bodycopy.roles import IS_BODY, ROW_OF, Role
+from bodycopy.roles import ROW_OF, Role
 
 __all__ = ["KnownWords", "Labels", "heed_known_words", "label", "take_body"]
 

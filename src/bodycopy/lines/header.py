@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.lines.features import LINE_COLUMNS
-from bodycopy.roles import IS_BODY, ROW_OF, Role
+from bodycopy.roles import ROW_OF, Role
 
 __all__ = ["HEADLINE_SIGNS", "headline_rows", "headline_signs", "name_header"]
 

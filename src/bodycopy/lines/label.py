@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.facts.people.dateline import split_dateline
 from bodycopy.label import KnownWords, Labels, heed_known_words, take_body
 from bodycopy.label.layers import body_share
@@ -18,7 +19,7 @@ from bodycopy.lines.features import LINE_COLUMNS, LineFeatures
 from bodycopy.lines.header import name_header
 from bodycopy.lines.net import LineWeights, load_line_weights, predict_lines
 from bodycopy.lines.plaintext import PlainText
-from bodycopy.roles import IS_BODY, ROLES, ROW_OF, Role
+from bodycopy.roles import ROLES, ROW_OF, Role
 from bodycopy.tape import Context, Tape
 
 __all__ = ["label_lines", "label_nothing"]

@@ -9,6 +9,7 @@ is declared, the detector is loaded and asked.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -132,8 +133,17 @@ def _detect(text: str) -> Found | None:
     return Found(tag, "detected", "")
 
 
-@cache
+_lock = threading.Lock()
+
+
 def _detector() -> LanguageIdentifier:
+    # Threads that come at the same time wait for one load: each would take its seconds and memory.
+    with _lock:
+        return _load_detector()
+
+
+@cache
+def _load_detector() -> LanguageIdentifier:
     # Here, not at the top: the model takes 0.45 s to load, and most pages never need it.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
