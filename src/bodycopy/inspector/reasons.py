@@ -164,12 +164,22 @@ def _name_hash(word: str) -> int:
 
 
 def _spelled_words(texts: Sequence[str]) -> dict[int, str]:
-    ends = (end for text in texts for end in (text[:_TOLD_CHARS], text[-_TOLD_CHARS:]))
-    words = sorted({part for end in ends for part in _WORD_PARTS.findall(end)})
+    words = sorted({word for text in texts for word in _candidates(text)})
     bags = hash_words(words)
+    tokens = np.bincount(bags.bag, minlength=len(words))
     spelled: dict[int, str] = {}
     for token, bag in zip(bags.ids.tolist(), bags.bag.tolist(), strict=True):
-        word = words[bag]
-        if len(word) > 1 or not word.isascii():
-            spelled.setdefault(token, word.lower())
+        # Scripts without spaces have a token for every letter: those are spelled one by one.
+        if tokens[bag] == 1:
+            spelled.setdefault(token, words[bag].lower())
     return spelled
+
+
+def _candidates(text: str) -> Iterator[str]:
+    """What may be a token at either end of a text: words, and letters of scripts without spaces."""
+    for end in (text[:_TOLD_CHARS], text[-_TOLD_CHARS:]):
+        for word in _WORD_PARTS.findall(end):
+            if len(word) > 1 or not word.isascii():
+                yield word
+            if word > "\u0e00":
+                yield from word

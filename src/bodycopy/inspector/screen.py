@@ -86,7 +86,7 @@ def _asset(name: str) -> str:
 def _data(name: str, value: object) -> str:
     """JSON inside the page; nothing in it can end the element that holds it."""
     text = msgspec.json.encode(value).decode().replace("<", "\\u003c")
-    return f'<script type="application/json" id="{name}">{text}</script>\n'
+    return f'<script type="application/json" id="data-{name}">{text}</script>\n'
 
 
 def _config(served: bool) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 // The article as a reader would like it, built of the record, piece by piece, as text.
 
 const sheet = byId("article");
+const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ks|ps|sd|ug|ur|yi)\b/u;
 
 function showRecord() {
   const record = state.inspection.record;
   sheet.className = "sheet";
   sheet.lang = record.language || "";
+  sheet.dir = RIGHT_TO_LEFT.test(sheet.lang) ? "rtl" : "ltr";
   record.kind === "article" ? showArticle(record) : showVerdict(record);
   for (const node of sheet.querySelectorAll("[data-block]")) {
     const block = blockAt(Number(node.getAttribute("data-block")));
@@ -261,6 +263,7 @@ function showVerdict(verdict) {
   const about = CONFIG.verdicts[verdict.reason];
   sheet.classList.add("verdict");
   sheet.lang = "en";
+  sheet.dir = "ltr";
   sheet.replaceChildren(
     ...[
       make("p", { class: "none" }, `No article · ${verdict.reason}`),

@@ -103,13 +103,13 @@ function makeReasons(reasons, kind) {
     { class: `reasons ${kind}` },
     ...reasons.map((one) => {
       const bar = make("i", { "aria-hidden": "true" });
-      bar.style.width = `${Math.min(28, 6 * Math.abs(one.points))}px`;
+      bar.style.width = `${Math.min(36, 12 * Math.abs(one.points))}px`;
       const words = make("span", null, one.words);
       if (one.names?.length) {
         words.append(": ");
         one.names.forEach((name, at) => words.append(at ? ", " : "", make("q", null, name)));
       }
-      return make("li", null, make("span", { class: "weight" }, bar, signed(one.points)), words);
+      return make("li", null, make("span", { class: "weight" }, signed(one.points)), bar, words);
     }),
   );
 }

@@ -20,20 +20,20 @@ function show(inspection) {
 
 function showAbout() {
   const { record, url, kind } = state.inspection;
-  const title = record.headline || url || (kind === "html" ? "A page" : "A text");
+  const title = record.headline || url || (kind === "html" ? "A page without a headline" : "A text without a headline");
   byId("title").textContent = title;
   byId("title").lang = record.language || "";
   document.title = `${title} · bodycopy inspector`;
   const body = state.inspection.blocks.filter((block) => block.family === "body").length;
-  byId("facts").textContent = [
+  const facts = [
     record.kind === "article" ? record.page_type : `no article: ${inWords(record.reason)}`,
     record.language,
     record.site_name,
     record.kind === "article" ? `${body} of ${state.inspection.blocks.length} blocks are body` : null,
     typeof record.confidence === "number" ? `confidence ${digits(record.confidence)}` : null,
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ].filter(Boolean);
+  // Each by itself: a name in Arabic does not turn the figures beside it.
+  byId("facts").replaceChildren(...facts.flatMap((fact, at) => [at ? " · " : "", make("bdi", null, fact)]));
 }
 
 /** Show a block and its twins in all three panes. */

@@ -2,7 +2,7 @@
 // nothing here, or in any other part, parses markup.
 
 const byId = (id) => document.getElementById(id);
-const dataOf = (id) => JSON.parse(byId(id)?.textContent || "null");
+const dataOf = (name) => JSON.parse(byId(`data-${name}`)?.textContent || "null");
 const CONFIG = dataOf("config");
 
 /** An element; attributes that are null, undefined or false are left out. */
