@@ -10,10 +10,19 @@ from dataclasses import dataclass
 
 from bench.field_gold import FieldPage, Values
 from bench.peers import OURS
+from bench.text_renderings import render_all
 from bodycopy.article import Article, Verdict
 from bodycopy.roles import Role
 
-__all__ = ["PEERS", "PEER_FIELDS", "FieldTool", "Fields", "fields_of", "load_field_tools"]
+__all__ = [
+    "PEERS",
+    "PEER_FIELDS",
+    "FieldTool",
+    "Fields",
+    "fields_of",
+    "flattened",
+    "load_field_tools",
+]
 
 Fields = Mapping[str, Values]
 
@@ -83,8 +92,23 @@ def _one(value: str | None) -> Values:
 def _ours() -> Callable[[FieldPage], Fields]:
     from bodycopy.pipeline import extract
 
+    return _fields_by(lambda page: extract(page.html, page.url or None))
+
+
+def flattened(rendering: str) -> FieldTool:
+    """Ours, given no more than the page's text (see ``bench.text_renderings``)."""
+    from bodycopy.pipeline import extract_text
+
+    def record(page: FieldPage) -> Article | Verdict:
+        ((_, text),) = render_all(page.html, (rendering,))
+        return extract_text(text, page.url or None)
+
+    return FieldTool(OURS, _fields_by(record))
+
+
+def _fields_by(record: Callable[[FieldPage], Article | Verdict]) -> Callable[[FieldPage], Fields]:
     def read(page: FieldPage) -> Fields:
-        found = fields_of(extract(page.html, page.url or None))
+        found = fields_of(record(page))
         if "date_modified" in page.gold:
             return found
         # Sets with one date mean the page's; so do the peers, who have but one.

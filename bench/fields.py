@@ -21,13 +21,14 @@ from rich.progress import Progress
 
 from bench.field_gold import HALVES, SETS, FieldPage, Values, load_field_pages
 from bench.field_scores import Match, match, summarise
-from bench.field_tools import PEER_FIELDS, PEERS, FieldTool, load_field_tools
+from bench.field_tools import PEER_FIELDS, PEERS, FieldTool, flattened, load_field_tools
 from bench.floors import broken, load_floors
-from bench.held import networks
+from bench.held import line_networks, networks
 from bench.peers import OURS, quiet
 from bench.report import Table, show
 from bench.sets import MissingPagesError
 from bench.summary import Summary
+from bench.text_renderings import RENDERINGS
 
 __all__ = ["Judged", "disagreements", "exceptions", "judge", "scores", "tables"]
 
@@ -173,6 +174,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--held", type=Path, metavar="DIR", help="ours with the networks of a cross-validation"
     )
+    parser.add_argument(
+        "--flattened", choices=tuple(RENDERINGS), help="ours from the page's text alone"
+    )
     parser.add_argument("--check", type=Path, metavar="FLOORS", help="exit 1 if a floor broke")
     return parser
 
@@ -190,8 +194,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print(str(error), style="red", markup=False)
         return 2
     quiet()
+    if options.flattened:
+        tools = [flattened(options.flattened) if tool.name == OURS else tool for tool in tools]
     if options.held:
-        tools = [_held_out(tool, options.held) if tool.name == OURS else tool for tool in tools]
+        use = (line_networks if options.flattened else networks)(options.held)
+        tools = [_held_out(tool, use) if tool.name == OURS else tool for tool in tools]
     pages = [page for page in pages if options.half in (None, page.half)]
     rows = _judged(pages, tools, options.fields, console)
     found = scores(rows)
@@ -206,9 +213,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _checked(found, options.check, console)
 
 
-def _held_out(tool: FieldTool, folder: Path) -> FieldTool:
+def _held_out(tool: FieldTool, use: Callable[[str], None]) -> FieldTool:
     """The tool with networks that were not shown the page's site."""
-    use = networks(folder)
 
     def read(page: FieldPage) -> Mapping[str, Values]:
         use(page.url)

@@ -8,7 +8,7 @@ each site; here every page is read with the network that was not shown its site.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ import numpy as np
 from bench.peers import Tool
 from bench.sets import Page
 from bodycopy.label import net
+from bodycopy.lines import net as line_net
 from training.folds import group_of
 
-__all__ = ["held_out", "networks"]
+__all__ = ["held_lines", "held_out", "line_networks", "networks"]
 
 
 def held_out(tool: Tool, folder: Path, pages: Sequence[Page]) -> Tool:
@@ -37,18 +38,54 @@ def held_out(tool: Tool, folder: Path, pages: Sequence[Page]) -> Tool:
     return Tool(name=tool.name, version=tool.version, run=run, read=tool.read)
 
 
+def held_lines(tool: Tool, folder: Path, texts: Sequence[Page]) -> Tool:
+    """The tool, which reads flattened text, with a cross-validation's weights for lines.
+
+    Raises ``FileNotFoundError`` where the cross-validation left nothing in ``folder``.
+    """
+    address = {page.html: page.url for page in texts}
+    use = line_networks(folder)
+
+    def run(text: bytes) -> Any:
+        use(address.get(text, ""))
+        return tool.run(text)
+
+    return Tool(name=tool.name, version=tool.version, run=run, read=tool.read)
+
+
 def networks(folder: Path) -> Callable[[str], None]:
     """What puts the network in place that was not shown the site of an address.
 
     Raises ``FileNotFoundError`` where the cross-validation left nothing in ``folder``.
     """
-    folds: dict[str, int] = json.loads((folder / "folds.json").read_text(encoding="utf-8"))
-    weights = []
-    for path in sorted(folder.glob("fold-*.npz")):
-        with np.load(path) as arrays:
-            weights.append(net.unpack_weights(arrays))
+    weights = [net.unpack_weights(arrays) for arrays in _archives(folder, "fold-*.npz")]
+    fold = _fold_of_site(folder / "folds.json")
 
     def use(url: str) -> None:
-        net._loaded[:] = [weights[folds.get(group_of(url, ""), 0)]]
+        net._loaded[:] = [weights[fold(url)]]
 
     return use
+
+
+def line_networks(folder: Path) -> Callable[[str], None]:
+    """The same for the network of lines, from a folder of ``python -m training.lines``."""
+    weights = [
+        line_net.unpack_line_weights(arrays) for arrays in _archives(folder, "lines-[0-9]*.npz")
+    ]
+    fold = _fold_of_site(folder / "lines-folds.json")
+
+    def use(url: str) -> None:
+        line_net._loaded[:] = [weights[fold(url)]]
+
+    return use
+
+
+def _fold_of_site(path: Path) -> Callable[[str], int]:
+    folds: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
+    return lambda url: folds.get(group_of(url, ""), 0)
+
+
+def _archives(folder: Path, names: str) -> Iterator[Mapping[str, Any]]:
+    for path in sorted(folder.glob(names)):
+        with np.load(path) as arrays:
+            yield arrays

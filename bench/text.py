@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
-import numpy as np
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
 from bench.floors import broken, load_floors
-from bench.held import held_out
+from bench.held import held_lines, held_out
 from bench.metrics import word_score
 from bench.peers import OURS, Tool, load_tools, quiet
 from bench.report import Table, show
@@ -27,8 +26,6 @@ from bench.run import Row, run
 from bench.sets import MissingPagesError, Page, load_pages
 from bench.text_peers import text_tools
 from bench.text_renderings import RENDERINGS, render_all
-from bodycopy.lines import net as line_net
-from training.folds import group_of
 
 __all__ = ["main", "summarise_texts"]
 
@@ -134,27 +131,6 @@ def _flattened(pages: Sequence[Page], rendering: str) -> dict[str, bytes]:
         if word_score(text, page.body).recall >= _LEAST_RECALL:
             found[page.name] = text.encode("utf-8", "replace")
     return found
-
-
-def held_lines(tool: Tool, folder: Path, texts: Sequence[Page]) -> Tool:
-    """The tool with a cross-validation's weights for lines in place of the shipped ones.
-
-    Raises ``FileNotFoundError`` where the cross-validation left nothing in ``folder``.
-    """
-    path = folder / "lines-folds.json"
-    folds: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
-    weights = []
-    for number in range(max(folds.values()) + 1):
-        with np.load(folder / f"lines-{number}.npz") as arrays:
-            weights.append(line_net.unpack_line_weights(arrays))
-    fold = {page.html: folds.get(group_of(page.url, ""), 0) for page in texts}
-    read = tool.run
-
-    def run_held(text: bytes) -> object:
-        line_net._loaded[:] = [weights[fold.get(text, 0)]]
-        return read(text)
-
-    return replace(tool, run=run_held)
 
 
 # --- what came out ---------------------------------------------------------------------

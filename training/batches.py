@@ -10,7 +10,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from bodycopy.roles import IS_BODY, ROLES, Role
+from bodycopy.body_roles import IS_BODY
+from bodycopy.roles import ROLES, Role
 from training.examples import CONVENTION_NAMES, KEPT, LEFT, TYPES, Example
 
 __all__ = ["CONVENTION_EXTRAS", "Batch", "allowed_roles", "batches", "collate"]

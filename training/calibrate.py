@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.label.net import summarise
-from bodycopy.roles import IS_BODY
 from training.evaluate import AUTHORED, kept_blocks, page_score
 from training.examples import KEPT, TYPES, Example, Reference
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.label.net import summarise
-from bodycopy.roles import IS_BODY
 from training.calibrate import (
     Calibration,
     Prediction,

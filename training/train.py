@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from bodycopy.roles import IS_BODY
+from bodycopy.body_roles import IS_BODY
 from training.batches import Batch, batches, collate
 from training.calibrate import Prediction, softmax
 from training.examples import CONVENTION_NAMES, Example

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from bench.sets import MissingPagesError
@@ -18,7 +19,7 @@ from training.lines.batches import Text
 from training.lines.calibrate import Calibration, calibrate
 from training.lines.examples import Page, load_line_examples
 from training.lines.excerpts import EXCERPT
-from training.lines.export import LARGEST, pack_lines
+from training.lines.export import LARGEST, calibrated, pack_lines
 from training.lines.fit import Plan, Said, ask, fit
 from training.lines.score import role_scores, word_f1
 from training.lines.teach import load_teachers
@@ -82,15 +83,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fold = load_teachers(options.teachers).folds or assign_folds(sizes, options.folds)
         texts, said = cross_validate(pages, plan, fold, options.work)
         calibration = _report(texts, said)
-        (options.work / "lines-calibration.json").write_text(
-            json.dumps([calibration.temperature, calibration.weight.tolist(), calibration.bias]),
-            encoding="utf-8",
-        )
+        _calibrate_folds(options.work, calibration)
     if not options.no_export:
         net = fit(pages, plan, SEED, print)
         size = write_weights(_WEIGHTS, pack_lines(net, calibration), LARGEST)
         print(f"{_WEIGHTS}: {size} bytes")
     return 0
+
+
+def _calibrate_folds(work: Path, calibration: Calibration) -> None:
+    """Set what answers about unseen sites suggest in the networks that gave them, too.
+
+    Some forty numbers, from the answers of all: each fold's share in them is small.
+    """
+    for path in sorted(work.glob("lines-[0-9]*.npz")):
+        with np.load(path) as arrays:
+            whole = calibrated(dict(arrays), calibration)
+        write_weights(path, whole)
 
 
 def _report(texts: Sequence[Text], said: Sequence[Said]) -> Calibration:

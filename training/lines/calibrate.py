@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.label.layers import expected_scores
 from bodycopy.lines.header import HEADLINE_SIGNS
-from bodycopy.roles import IS_BODY, Role
+from bodycopy.roles import Role
 from training.calibrate import logistic, softmax
 from training.examples import KEPT
 from training.lines.batches import Text

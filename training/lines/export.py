@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from training.examples import CONVENTION_NAMES, TYPES
 from training.lines.calibrate import Calibration
 from training.lines.net import LineNet
 
-__all__ = ["LARGEST", "pack_lines"]
+__all__ = ["LARGEST", "calibrated", "pack_lines"]
 
 LARGEST = 600_000
 """Bytes that the file may have."""
@@ -39,16 +40,29 @@ def pack_lines(
     }
     for name, value in state.items():
         arrays[name] = (value.T if value.ndim == 2 else value).astype(np.float16)
-    arrays["confidence.weight"] = calibration.weight.astype(np.float32)
-    arrays["headline.weight"] = calibration.headline.astype(np.float32)
-    arrays["confidence.bias"] = np.array([calibration.bias], np.float32)
     about = {
         "columns": list(LINE_COLUMNS),
         "near": list(net.shape.near),
         "far": list(net.shape.far),
         "kernel": net.shape.kernel,
         "types": list(TYPES),
-        "temperature": calibration.temperature,
     }
-    arrays["about"] = np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)
-    return arrays
+    return calibrated(arrays | {"about": _packed(about)}, calibration)
+
+
+def calibrated(
+    arrays: Mapping[str, NDArray[Any]], calibration: Calibration
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a weights file with what is set after training."""
+    about = json.loads(bytes(arrays["about"])) | {"temperature": calibration.temperature}
+    return {
+        **arrays,
+        "about": _packed(about),
+        "confidence.weight": calibration.weight.astype(np.float32),
+        "confidence.bias": np.array([calibration.bias], np.float32),
+        "headline.weight": calibration.headline.astype(np.float32),
+    }
+
+
+def _packed(about: Mapping[str, Any]) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)

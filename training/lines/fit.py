@@ -12,7 +12,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from bodycopy.roles import IS_BODY, ROLES
+from bodycopy.body_roles import IS_BODY
+from bodycopy.roles import ROLES
 from training.examples import CONVENTION_NAMES
 from training.lines.batches import Batch, Text, choose_known, collate, grouped
 from training.lines.examples import Page

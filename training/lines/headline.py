@@ -8,8 +8,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from bodycopy.body_roles import IS_BODY
 from bodycopy.lines.header import HEADLINE_SIGNS, headline_rows, headline_signs
-from bodycopy.roles import IS_BODY, ROLES, Role
+from bodycopy.roles import ROLES, Role
 from training.calibrate import softmax
 from training.lines.batches import Text
 from training.lines.fit import Said
