@@ -147,9 +147,10 @@ def run_batch(arguments: argparse.Namespace) -> int:
         memory=parse_size(arguments.memory),
     )
     progress = Progress(quiet=arguments.quiet, as_json=arguments.log_json)
-    run = Run(job, _engine(arguments), arguments.resume, progress.show)
-    signal.signal(signal.SIGTERM, _interrupt)
+    engine = _engine(arguments)
     try:
+        run = Run(job, engine, arguments.resume, progress.show)
+        signal.signal(signal.SIGTERM, _interrupt)
         with progress:
             report = run.run()
     except KeyboardInterrupt:

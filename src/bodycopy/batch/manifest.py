@@ -54,12 +54,14 @@ class Manifest:
         try:
             self._file.write(msgspec.json.encode(commit) + b"\n")
             self._file.flush()
+            # Who interrupts the sync finds the line in the file, and so in the account.
+            self.commits[commit.index] = commit
             os.fsync(self._file.fileno())
         except OSError:
             # Half a line in front of a later one would hide it.
             self._file.truncate(end)
+            self.commits.pop(commit.index, None)
             raise
-        self.commits[commit.index] = commit
 
     def close(self) -> None:
         """Let go of the file."""
