@@ -98,4 +98,9 @@ _SHORTEST_TOKEN = 8
 
 
 def _is_token(token: str) -> bool:
-    return len(token) >= _SHORTEST_TOKEN and token.isascii() and token.isprintable() and " " not in token
+    return (
+        len(token) >= _SHORTEST_TOKEN
+        and token.isascii()
+        and token.isprintable()
+        and " " not in token
+    )

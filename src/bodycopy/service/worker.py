@@ -50,7 +50,7 @@ def main(handle: int, parent: int, memory: int, extractor: str) -> None:
     die_with_parent(parent)
     # What a library prints is none of the service's output.
     os.dup2(2, 1)
-    module: Extractor = importlib.import_module(extractor)  # type: ignore[assignment]
+    module: Extractor = importlib.import_module(extractor)
     _warm_up()
     leash = _Leash(memory)
     limit_memory(memory)
