@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
 .PHONY: demo test test-ray test-datatrove test-s3 test-scrapy test-langchain test-llamaindex \
-	test-datasets test-originals test-validators docs examples check lint format types layers sanitize fuzz bench \
+	test-datasets test-originals test-validators docs examples check lint format types layers sanitize fuzz fuzz-sanitized bench \
 	train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
@@ -80,10 +80,28 @@ SANITIZER = LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$($(CC) -print-fi
 sanitize: $(SANITIZED)/.built
 	$(SANITIZER) $(BIN)/python -m pytest -q -p no:cacheprovider -k 'not linear' $(SCAN_TESTS)
 
-# Random pages on that build:  make fuzz SECONDS=3600 SEED=7
+# Every promise of fuzz/ under libFuzzer, each for so long; findings go to build/fuzz/findings:
+#   make fuzz SECONDS=3600 TARGETS="scan references"
+# With clang, what is compiled has the address sanitizer and tells what inputs reach; without, it is a black
+# box that checks its buffers.
 SECONDS ?= 60
+TARGETS ?=
+FUZZED := $(VENV)/fuzzed
+CLANG := $(shell command -v clang)
+fuzz: $(FUZZED)/.built
+	PYTHONPATH=$(FUZZED)/lib:. $(BIN)/python -m fuzz $(if $(CLANG),--native) --seconds $(SECONDS) $(TARGETS)
+
+$(FUZZED)/.built: $(VENV)/.dev $(VENV)/.fuzz $(BUILD) $(shell find src/bodycopy -name '*.py')
+	$(BIN)/python -m pip install --quiet 'setuptools>=77'
+	rm -rf $(FUZZED)
+	BODYCOPY_BUILD=$(if $(CLANG),fuzz,checked) $(if $(CLANG),CC=clang LDSHARED="clang -shared") \
+		$(BIN)/python setup.py --quiet build \
+		--build-base $(FUZZED)/objects --build-lib $(FUZZED)/lib
+	@touch $@
+
+# Random pages through the scan alone, on the sanitized build of gcc:  make fuzz-sanitized SECONDS=3600 SEED=7
 SEED ?= 1
-fuzz: $(SANITIZED)/.built
+fuzz-sanitized: $(SANITIZED)/.built
 	$(SANITIZER) $(BIN)/python tools/fuzz_scan.py $(SECONDS) $(SEED)
 
 $(SANITIZED)/.built: $(VENV)/.dev $(BUILD)
@@ -117,7 +135,7 @@ $(VENV)/.installed: $(VENV)/.python $(BUILD)
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-EXTRAS := dev bench train ray s3 datatrove scrapy langchain llamaindex datasets docs
+EXTRAS := dev bench train fuzz ray s3 datatrove scrapy langchain llamaindex datasets docs
 $(EXTRAS:%=$(VENV)/.%): $(VENV)/.%: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	@touch $@

@@ -3,7 +3,8 @@
 Both are optional: where there is no compiler the package installs without them, and its Python
 twins do their work. ``BODYCOPY_BUILD`` chooses another build: ``release`` fails where they cannot
 be compiled, ``checked`` stops at every access outside of a buffer, ``sanitize`` is that under
-the address and undefined-behaviour sanitizers (see ``make sanitize``), ``pure`` builds nothing.
+the address and undefined-behaviour sanitizers (see ``make sanitize``), ``fuzz`` is for clang, reports
+what code is reached, and runs under ``make fuzz`` alone, ``pure`` builds nothing.
 """
 
 import os
@@ -18,11 +19,13 @@ _HIDDEN = [] if sys.platform == "win32" else ["-fvisibility=hidden"]
 _FAST = [] if sys.platform == "win32" else [*_HIDDEN, "-O3", "-g0"]
 _CHECKED = [*_HIDDEN, "-DBODYCOPY_CHECKED", "-UNDEBUG", "-g", "-O1"]
 _SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+_FUZZED = "-fsanitize=address,fuzzer-no-link"
 _FLAGS = {
     "": (_FAST, []),
     "release": (_FAST, []),
     "checked": (_CHECKED, []),
     "sanitize": ([*_CHECKED, *_SANITIZERS, "-fno-omit-frame-pointer"], _SANITIZERS),
+    "fuzz": ([*_CHECKED, _FUZZED, "-fno-omit-frame-pointer"], [_FUZZED]),
 }
 
 

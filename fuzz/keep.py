@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,9 @@ _MOST_FILES = 40
 _MOST_BYTES = 16_000
 
 
-def keep(target: str, folders: Sequence[Path], corpus: Path) -> None:
+def keep(
+    target: str, folders: Sequence[Path], corpus: Path, environment: Mapping[str, str]
+) -> None:
     """Put into ``corpus`` what of the folders reaches code that nothing in it reaches.
 
     libFuzzer's merge takes the smallest input for each new piece of code. What is in the corpus
@@ -28,7 +30,8 @@ def keep(target: str, folders: Sequence[Path], corpus: Path) -> None:
         for path in corpus.iterdir():
             (merged / path.name).write_bytes(path.read_bytes())
         command = [sys.executable, "-m", "fuzz.session", target, "-merge=1", str(merged)]
-        subprocess.run([*command, *map(str, folders)], capture_output=True, check=True)
+        command += map(str, folders)
+        subprocess.run(command, capture_output=True, check=True, env=environment)
         units = sorted((path.read_bytes() for path in merged.iterdir()), key=len)
     kept = {path.read_bytes() for path in corpus.iterdir()}
     size = sum(map(len, kept))

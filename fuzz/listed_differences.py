@@ -15,12 +15,12 @@ _FOREIGN = re.compile(r"<(?:svg|math)(?=[\s/>])", re.IGNORECASE)
 _LISTED = (
     ("sup in a formula", re.compile(r"<math.*<sup(?=[\s/>])", re.I | re.S)),
     ("image in a table", re.compile(r"<table.*<image(?=[\s/>])", re.I | re.S)),
-    ("implied end tags in MathML", re.compile(r"<(?:opt(?:group|ion)|r[bpt]c?|p|li|d[dt])(?=[\s/>])", re.I)),
+    ("implied end tags", re.compile(r"<(?:opt(?:group|ion)|r[bpt]c?|p|li|d[dt])(?=[\s/>])", re.I)),
     ("an empty end tag among a table's text", re.compile(r"<table.*</>", re.I | re.S)),
     ("frameset behind a reference to NUL", re.compile(r"&#[x0]*;?.*<frameset", re.I | re.S)),
     ("long s in a style", re.compile(r"style.*ſ", re.I | re.S)),
 )  # fmt: skip
-_IN_FOREIGN = frozenset({"implied end tags in MathML", "frameset behind a reference to NUL"})
+_IN_FOREIGN = frozenset({"implied end tags", "frameset behind a reference to NUL"})
 # The adoption agency of the standard clones three elements.
 _MOST_FORMATTING = 4
 

@@ -1,12 +1,15 @@
 """Where a run begins: inputs made of the authored pages and texts of ``tests/``, and a few lines.
 
-They are made anew for each run; ``corpus/`` holds only what runs have found beside them.
+``python -m fuzz.seeds TARGET FOLDER`` writes them, anew for each run; ``corpus/`` holds only what
+runs have found beside them.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import bodycopy
@@ -99,7 +102,7 @@ def _scripts() -> Iterator[bytes]:
         head = scan(page).head
         for text in (*head.jsonld, *(data for _, data in head.data)):
             yield text.encode()
-    yield b'[{"@type": "Article", "headline": "He said "no", and went.",}, // x\n {\'name\': undefined'
+    yield b'[{"@type": "Article", "headline": "She said "no", and went.",}, // x\n {name: undefined'
 
 
 def _lines(name: str) -> Callable[[], Iterator[bytes]]:
@@ -138,8 +141,8 @@ def _record(kind: bytes, content_type: bytes, block: bytes) -> bytes:
 
 
 def _rows() -> Iterator[bytes]:
-    yield b'{"html": "<p>Ferry", "url": "https://paper.example/"}\n\n{"text": "x"}\n{"html": 7}\n[1]\n'
-    yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>Fe\r\n3\r\nrry\r\n0\r\n\r\n"
+    yield b'{"html": "<p>Ferry", "url": "https://paper.example/"}\n\n{"text": "x"}\n{"html": 7}\n'
+    yield b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>Fe\r\n1\r\nr\r\n0\r\n\r\n"
     yield b"x.tar" + bytes(95) + b"0000644\0" * 3 + b"00000000005\0" + bytes(137) + b"ustar\x0000"
 
 
@@ -166,3 +169,13 @@ _CONTENTS: Mapping[str, Callable[[], Iterator[bytes]]] = {
     "rows": _rows,
     "stored": _stored,
 }
+
+
+def _main(target: str, folder: str) -> None:
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for seed in seeds(target):
+        Path(folder, sha256(seed).hexdigest()[:16]).write_bytes(seed)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

@@ -1,4 +1,4 @@
-"""``python -m fuzz.session TARGET [LIBFUZZER ARGUMENT]...``: one target under libFuzzer, in this process.
+"""``python -m fuzz.session TARGET [LIBFUZZER ARGUMENT]...``: one target, in this process.
 
 Code of the package is instrumented as it is imported. Extensions that were compiled with
 ``-fsanitize=fuzzer-no-link`` report their coverage too (``make fuzz`` builds them so where clang is

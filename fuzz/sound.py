@@ -38,8 +38,11 @@ def check_record(record: Article | Verdict) -> None:
     for block in (*body, *record.dropped):
         assert block.text.strip(), "a block that shows nothing"
         assert "\0" not in block.text
-        for part in (*block.links, *block.marks):
-            assert 0 <= part.start <= part.end <= len(block.text)
+        for start, end in [
+            *((link.start, link.end) for link in block.links),
+            *((mark.start, mark.end) for mark in block.marks),
+        ]:
+            assert 0 <= start <= end <= len(block.text)
     if isinstance(record, Article):
         check_strings(record.headline, record.kicker, record.standfirst, record.section)
         check_strings(record.site_name, record.language, record.source_line, record.canonical_url)

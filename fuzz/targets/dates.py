@@ -12,7 +12,7 @@ from bodycopy.facts.dates.moment import Moment, agree
 from bodycopy.facts.dates.text import read_dates
 from fuzz.draw import Draw
 from fuzz.target import Target
-from fuzz.vocabulary import DATES
+from fuzz.vocabulary import words_of
 
 _LANGUAGES = ("", "en", "de", "ru", "ja", "zh-TW", "ko", "fa", "th", "vi", "ar", "pt-BR", "hu")
 
@@ -47,4 +47,4 @@ def _check_moment(moment: Moment) -> None:
     datetime.fromisoformat(written if moment.day is not None else f"{written}-01")
 
 
-TARGET = Target(check, DATES, max_bytes=2048)
+TARGET = Target(check, words_of("dates"), max_bytes=2048)

@@ -15,7 +15,7 @@ from bodycopy.facts.loose_json import decode, repair
 from fuzz.draw import Draw
 from fuzz.sound import check_record, check_strings
 from fuzz.target import Target
-from fuzz.vocabulary import JSON
+from fuzz.vocabulary import words_of
 
 _KEYS = ("headline", "name", "articleBody", "author", "datePublished", "articleSection", "url")
 _ARTICLE = (
@@ -64,4 +64,4 @@ def _check_nodes(jsonld: JsonLd) -> None:
     (jsonld.article_body() or "").encode()
 
 
-TARGET = Target(check, JSON)
+TARGET = Target(check, words_of("json"))

@@ -14,7 +14,7 @@ from fuzz.draw import Draw
 from fuzz.rendered import check_renderings
 from fuzz.sound import check_record
 from fuzz.target import Target
-from fuzz.vocabulary import HTML, JSON
+from fuzz.vocabulary import words_of
 
 _HEADERS = (None, "text/html; charset=utf-8", "text/html; charset=windows-1252", "\ud800;charset=")
 
@@ -34,4 +34,9 @@ def check(data: bytes) -> None:
         check_renderings(record)
 
 
-TARGET = Target(check, (*HTML, *JSON), seconds=2.0, seconds_per_byte=2e-4)
+TARGET = Target(
+    check,
+    (*words_of("html"), *words_of("references"), *words_of("json")),
+    seconds=2.0,
+    seconds_per_byte=2e-4,
+)

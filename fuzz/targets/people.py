@@ -14,7 +14,7 @@ from bodycopy.facts.people.source_line import is_credit_line, split_credit
 from fuzz.draw import Draw
 from fuzz.sound import check_strings
 from fuzz.target import Target
-from fuzz.vocabulary import PEOPLE
+from fuzz.vocabulary import words_of
 
 _KNOWN = ((), ("Ada Berg",), ("Ada Berg", "Bo Lind", "王小明"))
 
@@ -59,4 +59,4 @@ def _check_datelines(text: str, flags: int) -> None:
         check_strings(*line.places, *line.agencies)
 
 
-TARGET = Target(check, PEOPLE, max_bytes=2048)
+TARGET = Target(check, words_of("people"), max_bytes=2048)

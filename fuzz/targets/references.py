@@ -12,7 +12,7 @@ from html.entities import html5
 from bodycopy.scan import compiled, lexbor
 from bodycopy.scan.pieces import visible
 from fuzz.target import Target
-from fuzz.vocabulary import REFERENCES
+from fuzz.vocabulary import words_of
 
 _LONGEST = max(map(len, html5))
 _NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
@@ -68,7 +68,8 @@ def check(data: bytes) -> None:
     # int() of Python refuses more digits than these, and no page has them.
     text = re.sub(r"([0-9a-fA-F]{4000})[0-9a-fA-F]+", r"\1", data.decode("utf-8", "replace"))
     text = text.translate(_OTHERWISE)
-    page = f"<title>|{text}|</title><body><pre>|{text}|</pre><img alt='|{text}|'><img alt=|{_bare(text)}|>"
+    page = f"<title>|{text}|</title><body><pre>|{text}|</pre>"
+    page += f"<img alt='|{text}|'><img alt=|{_bare(text)}|>"
     in_text = f"|{resolve(text, in_attribute=False)}|"
     for scan in (compiled.scan, lexbor.scan):
         tape = scan(page)
@@ -84,4 +85,4 @@ def _bare(text: str) -> str:
     return re.sub(r"[\t\n\f />\"]", "_", text)
 
 
-TARGET = Target(check, REFERENCES, max_bytes=4096)
+TARGET = Target(check, words_of("references"), max_bytes=4096)

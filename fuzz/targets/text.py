@@ -1,7 +1,7 @@
 """Promise: any flattened text, as text or bytes, gives an article or a verdict, never an exception.
 
-Every line of it is in the record once, the record can be written as JSON and read back, and the same
-arguments give the same record.
+Every line of it is in the record once, the record can be written as JSON and read back, and
+the same arguments give the same record.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from fuzz.draw import Draw
 from fuzz.rendered import check_renderings
 from fuzz.sound import check_record
 from fuzz.target import Target
-from fuzz.vocabulary import DATES, PEOPLE, TEXT
+from fuzz.vocabulary import words_of
 
 _LANGUAGES = (None, "de", "en", "ja", "ar", "zh-Hant", "x", "")
 
@@ -33,4 +33,10 @@ def check(data: bytes) -> None:
             check_renderings(record)
 
 
-TARGET = Target(check, (*TEXT, *DATES, *PEOPLE), max_bytes=8192, seconds=2.0, seconds_per_byte=2e-4)
+TARGET = Target(
+    check,
+    (*words_of("text"), *words_of("dates"), *words_of("people")),
+    max_bytes=8192,
+    seconds=2.0,
+    seconds_per_byte=2e-4,
+)

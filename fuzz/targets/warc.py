@@ -1,4 +1,4 @@
-"""Promise: any file of records gives its items to the end; only an ARC file raises ``InputError``.
+"""Promise: any file of records gives its items to the end, or ``InputError`` at once.
 
 Items stand in the order of their offsets and inside the file. Read in spans that lie side by side
 the file gives the same items as read at once. The fast reader and the careful one agree.
@@ -23,7 +23,7 @@ from bodycopy.sources.warc import WarcReader
 from bodycopy.sources.window import Window
 from fuzz.draw import Draw
 from fuzz.target import Target
-from fuzz.vocabulary import WARC
+from fuzz.vocabulary import words_of
 
 _RECORD = re.compile(rb"(?=WARC/1)")
 
@@ -38,8 +38,7 @@ def check(data: bytes) -> None:
     digests = "verify" if packing & 128 else "auto"
     try:
         items = _read(file, name, Span(), digests)
-    except InputError as error:
-        assert "ARC" in str(error) or "dictionary" in str(error)
+    except InputError:
         return
     _check_places(items, len(file))
     assert _read(file, name, Span(), digests, fast=False) == items
@@ -110,4 +109,4 @@ def _check_places(items: list[Item], size: int) -> None:
             assert item.reason
 
 
-TARGET = Target(check, WARC, max_bytes=8192, seconds=2.0)
+TARGET = Target(check, words_of("warc"), max_bytes=8192, seconds=2.0)
