@@ -25,10 +25,11 @@ from tests.warcs import packed, page, record, url
 
 from bodycopy import Article, Block, Options, Role, UsageError, extract
 from bodycopy.batch.driver import Run
-from bodycopy.batch.job import Job, parse_size
+from bodycopy.batch.job import Job
 from bodycopy.batch.manifest import Commit, Manifest
 from bodycopy.batch.outcome import Counts, Done
 from bodycopy.batch.shard_run import Task
+from bodycopy.commands.quantities import parse_size
 from bodycopy.sinks.columns import ALL, choose, row_of
 from bodycopy.sinks.jsonl import JsonLinesPart
 from bodycopy.sinks.parquet import ParquetPart
@@ -128,6 +129,23 @@ def test_json_lines_hold_the_same_rows(tmp_path: Path) -> None:
 
 
 # account
+
+
+@pytest.mark.fault("cut-page")
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_a_page_that_the_crawler_cut_is_truncated(tmp_path: Path, form: str) -> None:
+    """WARC-Truncated says so where the page does not show it; the others are whole."""
+    path = tmp_path / "in.warc"
+    cut = record(1).replace(b"WARC-Type:", b"WARC-Truncated: length\r\nWARC-Type:", 1)
+    path.write_bytes(record(0) + cut + record(2))
+    run_inline(tmp_path / "out", path, format=form)
+    if form == "parquet":
+        found = [row["truncated"] for row in rows(tmp_path / "out")]
+    else:
+        (part,) = (tmp_path / "out").glob("part-*.jsonl.gz")
+        lines = gzip.decompress(part.read_bytes()).splitlines()
+        found = [bool(json.loads(line).get("truncated")) for line in lines]
+    assert found == [False, True, False]
 
 
 @pytest.mark.fault("accounting")

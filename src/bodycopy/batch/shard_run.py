@@ -178,7 +178,7 @@ class _Run:
             detail = f"{error} - at {Path(where.filename).name}, line {where.lineno}"
             self._error(item, f"exception_{type(error).__name__}", detail)
             return None
-        return record
+        return _flagged(item, record)
 
     def _reject(self, item: Record, verdict: Verdict) -> None:
         reason = verdict.reason.value
@@ -234,6 +234,13 @@ class _Run:
                 self._stored,
             )
         )
+
+
+def _flagged(item: Record, record: Article | Verdict) -> Article | Verdict:
+    """The record, truncated where the page was stored so, whatever its markup shows."""
+    if item.is_cut and isinstance(record, Article) and not record.truncated:
+        return msgspec.structs.replace(record, truncated=True)
+    return record
 
 
 def item_end(item: Item, start: int) -> int:

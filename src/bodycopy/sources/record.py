@@ -21,6 +21,8 @@ class Record:
     payload: bytes | str
     is_text: bool = False
     """The payload is text that somebody flattened, not HTML."""
+    is_cut: bool = False
+    """The payload is a part of what the server sent: the crawler says so, or our limit ends it."""
     url: str | None = None
     content_type: str | None = None
     record_id: str | None = None

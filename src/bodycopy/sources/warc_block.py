@@ -44,6 +44,7 @@ def item_of(header: Header, block: bytes, source: str, offset: int, length: int)
         offset=offset,
         length=length,
         payload=http.body,
+        is_cut=_is_cut(header) or len(http.body) >= LARGEST,
         url=_url(header),
         content_type=declared,
         record_id=header.fields.get("warc-record-id"),
@@ -59,6 +60,7 @@ def _text_page(header: Header, block: bytes, source: str, offset: int, length: i
         length=length,
         payload=block,
         is_text=True,
+        is_cut=_is_cut(header),
         url=_url(header),
         content_type=header.fields.get("content-type"),
         record_id=header.fields.get("warc-record-id"),
@@ -88,6 +90,11 @@ def refused(
         record_id=header.fields.get("warc-record-id"),
         date=header.fields.get("warc-date"),
     )
+
+
+def _is_cut(header: Header) -> bool:
+    """The crawler stopped before the end: for its length, for time, for a lost connection."""
+    return bool(header.fields.get("warc-truncated"))
 
 
 def _url(header: Header) -> str | None:
