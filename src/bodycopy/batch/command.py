@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from bodycopy.commands.option_arguments import add_option_arguments, options_from
+from bodycopy.commands.quantities import cores, parse_size
 from bodycopy.errors import UsageError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def run_batch(arguments: argparse.Namespace) -> int:
         from bodycopy.sinks.columns import choose
     except ImportError as error:
         raise UsageError(f"{error}; install it: pip install 'bodycopy[batch]'") from error
-    from bodycopy.batch.job import Job, parse_size
+    from bodycopy.batch.job import Job
 
     names = arguments.fields.split(",") if arguments.fields else None
     job = Job(
@@ -184,11 +184,4 @@ def _engine(arguments: argparse.Namespace) -> Engine:
         return RayEngine(arguments.workers)
     from bodycopy.batch.local import LocalEngine
 
-    return LocalEngine(arguments.workers or _cores())
-
-
-def _cores() -> int:
-    """The cores that this process may use, which may be fewer than the machine has."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return LocalEngine(arguments.workers or cores())

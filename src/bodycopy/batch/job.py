@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 import msgspec
 
-from bodycopy.errors import UsageError
 from bodycopy.options import Options
 
-__all__ = ["Job", "parse_size"]
+__all__ = ["Job"]
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,15 +34,3 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that a page may take in a worker, over what the worker needs itself."""
     extractor: str = "bodycopy:extract"
     """Module and function that make a page a record; tests put faulty ones here."""
-
-
-_SIZE = re.compile(r"([0-9]{1,12})\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
-_FACTORS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-
-
-def parse_size(text: str) -> int:
-    """Bytes of ``64M``, ``2GiB`` or ``4096``. Raises ``UsageError`` for anything else."""
-    match = _SIZE.fullmatch(text.strip())
-    if match is None or not int(match[1]):
-        raise UsageError(f"{text!r} is no size: write 64M, 2G or a number of bytes")
-    return int(match[1]) * _FACTORS[match[2].lower()]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
+from bodycopy.commands.quantities import cores, parse_size
 from bodycopy.errors import UsageError
 
 __all__ = ["add_serve_command"]
@@ -115,7 +114,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
     settings = Settings(
         host=arguments.host,
         port=arguments.port,
-        workers=arguments.workers or _cores(),
+        workers=arguments.workers or cores(),
         tokens=read_tokens(arguments.token_file),
         corrections=arguments.corrections,
         quiet=arguments.quiet,
@@ -132,20 +131,8 @@ def _check_corrections(path: Path) -> None:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
-_SIZE = re.compile(r"([0-9]{1,12})\s*([kmg]?)(?:i?b)?", re.IGNORECASE)
-_FACTORS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
-
-
 def _size(text: str) -> int:
-    """Bytes of ``64M``, ``2GiB`` or ``4096``."""
-    match = _SIZE.fullmatch(text.strip())
-    if match is None or not int(match[1]):
-        raise argparse.ArgumentTypeError(f"{text!r} is no size: write 64M, 2G or a number of bytes")
-    return int(match[1]) * _FACTORS[match[2].lower()]
-
-
-def _cores() -> int:
-    """The cores that this process may use, which may be fewer than the machine has."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    try:
+        return parse_size(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
