@@ -443,10 +443,10 @@ def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="parts"):
         ctext().inputs((), 1, 1, 1, 1, 1, 1)
     with pytest.raises(ValueError, match="not a network"):
-        ctext().forward(b"", 1, 1, 64, 5, (1,), ())
+        ctext().forward(b"", 1, 64, 5, (1,), ())
     weights = net.load_weights()
     with pytest.raises(ValueError, match="fit together"):
-        ctext().forward(b"\0" * 8, 1, 2, 64, 5, weights.dilations, weights.padded)
+        ctext().forward(b"\0" * 8, 1, 64, 5, weights.dilations, weights.padded[2:])
 
 
 def test_pure_python_can_be_chosen() -> None:

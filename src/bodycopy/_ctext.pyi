@@ -84,9 +84,8 @@ def inputs(
     word_width: int,
 ) -> bytearray: ...
 def forward(
-    rows: object,
+    entry: object,
     n: int,
-    size: int,
     width: int,
     kernel: int,
     dilations: tuple[int, ...],

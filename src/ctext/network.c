@@ -25,17 +25,15 @@ pool(const float *rows, Py_ssize_t n, Py_ssize_t width, float *out)
 
 /* --- the network ----------------------------------------------------------------------------- */
 
-enum {
-    L_ENTRY, L_POOLED = 2, L_CLOSING = 4, L_MIX = 6, L_ROLES = 8, L_TYPES = 10, L_CONVS = 12
-};
+enum { L_POOLED, L_CLOSING = 2, L_MIX = 4, L_ROLES = 6, L_TYPES = 8, L_CONVS = 10 };
 enum { MAX_CONVS = 8, MAX_VIEWS = L_CONVS + 2 * MAX_CONVS + 1, MAX_REACH = 1024 };
 
 /* Shapes and weights of one call. */
 typedef struct {
-    Py_ssize_t n, size, width, role_columns, type_columns;
+    Py_ssize_t n, width, role_columns, type_columns;
     int kernel, convs;
     long reach[MAX_CONVS];
-    Py_buffer views[MAX_VIEWS]; /* weights, then the rows */
+    Py_buffer views[MAX_VIEWS]; /* weights, then the rows of the entry */
     int opened;
 } Network;
 
@@ -45,9 +43,10 @@ layer_of(const Network *network, int part, Py_ssize_t columns)
     return (Layer){network->views[part].buf, network->views[part + 1].buf, columns};
 }
 
-/* What lies between the layers. */
+/* What lies between the layers. A page of many blocks takes most of its memory here: the inputs
+ * are gone by now, and what a convolution adds shares its place with what is mixed behind them. */
 typedef struct {
-    Rows inputs, entry, hidden, mixed, pooled;
+    Rows entry, hidden, mixed, pooled;
     float *step, *vector;
 } Room;
 
@@ -62,14 +61,12 @@ static void
 run(const Network *network, const Room *room, float *roles, float *types)
 {
     Py_ssize_t n = network->n, width = network->width;
-    float *entry = (float *)room->entry.values, *hidden = (float *)room->hidden.values;
+    const float *entry = room->entry.values;
+    float *hidden = (float *)room->hidden.values;
     float *mixed = (float *)room->mixed.values, *pooled = (float *)room->pooled.values;
-    Layer layer = layer_of(network, L_ENTRY, width);
-    find_masks(&room->inputs);
-    apply(&room->inputs, &layer, entry, 1);
     pool(entry, n, width, pooled);
     find_masks(&room->pooled);
-    layer = layer_of(network, L_POOLED, width);
+    Layer layer = layer_of(network, L_POOLED, width);
     apply(&room->pooled, &layer, room->vector, 0);
     for (Py_ssize_t row = 0; row < n; row++) {
         for (Py_ssize_t k = 0; k < width; k++) {
@@ -110,26 +107,24 @@ run(const Network *network, const Room *room, float *roles, float *types)
 static int
 run_in_room(const Network *network, float *roles, float *types)
 {
-    Py_ssize_t n = network->n, width = network->width, size = network->size;
-    size_t floats = (size_t)(4 * n * width + 3 * width);
-    size_t words = (size_t)(n * words_of(size) + 3 * n * words_of(width) + words_of(2 * width));
+    Py_ssize_t n = network->n, width = network->width;
+    size_t floats = (size_t)(2 * n * width + 3 * width);
+    size_t words = (size_t)(3 * n * words_of(width) + words_of(2 * width));
     float *values = PyMem_RawMalloc(floats * sizeof(float));
     uint64_t *masks = PyMem_RawMalloc(words * sizeof(uint64_t));
     if (values != NULL && masks != NULL) {
         Room room;
-        room.inputs = (Rows){network->views[network->opened - 1].buf, masks, n, size};
-        masks += n * words_of(size);
-        room.entry = (Rows){values, masks, n, width};
-        masks += n * words_of(width);
-        room.hidden = (Rows){values + n * width, masks, n, width};
-        masks += n * words_of(width);
-        room.mixed = (Rows){values + 2 * n * width, masks, n, width};
-        masks += n * words_of(width);
-        room.step = values + 3 * n * width;
-        room.pooled = (Rows){values + 4 * n * width, masks, 1, 2 * width};
-        room.vector = values + 4 * n * width + 2 * width;
+        uint64_t *free_masks = masks;
+        room.entry = (Rows){network->views[network->opened - 1].buf, free_masks, n, width};
+        free_masks += n * words_of(width);
+        room.hidden = (Rows){values, free_masks, n, width};
+        free_masks += n * words_of(width);
+        room.step = values + n * width;
+        room.mixed = (Rows){room.step, free_masks, n, width};
+        free_masks += n * words_of(width);
+        room.pooled = (Rows){values + 2 * n * width, free_masks, 1, 2 * width};
+        room.vector = values + 2 * n * width + 2 * width;
         run(network, &room, roles, types);
-        masks = room.inputs.masks;
     }
     int good = values != NULL && masks != NULL;
     PyMem_RawFree(values);
@@ -151,8 +146,8 @@ are_sound(const Network *network)
     Py_ssize_t width = network->width, columns = network->role_columns;
     Py_ssize_t types = network->type_columns;
     Py_ssize_t expected[L_CONVS] = {
-        network->size * width, width, 2 * width * width, width, 2 * width * width, width,
-        2 * width * width, width, width * columns, columns, 2 * width * types, types,
+        2 * width * width, width, 2 * width * width, width, 2 * width * width, width,
+        width * columns, columns, 2 * width * types, types,
     };
     if (columns % LANES || types % LANES || columns > MAX_COLUMNS || types > MAX_COLUMNS) {
         return 0;
@@ -165,7 +160,7 @@ are_sound(const Network *network)
             return 0;
         }
     }
-    return network->views[network->opened - 1].len / 4 == network->n * network->size;
+    return network->views[network->opened - 1].len / 4 == network->n * width;
 }
 
 /* Opens rows and weights; 0 and an exception where they do not fit together. */
@@ -174,8 +169,8 @@ network_open(Network *network, PyObject *rows, PyObject *dilations, PyObject *we
 {
     Py_ssize_t convs = PyTuple_GET_SIZE(dilations), count = PyTuple_GET_SIZE(weights);
     network->opened = 0;
-    if (network->n < 1 || network->size < 1 || network->width < LANES ||
-        network->width % LANES || network->width > MAX_WIDTH || network->kernel < 1 ||
+    if (network->n < 1 || network->width < LANES || network->width % LANES ||
+        network->width > MAX_WIDTH || network->kernel < 1 ||
         network->kernel > MAX_PARTS || convs > MAX_CONVS || count != L_CONVS + 2 * convs) {
         PyErr_SetString(PyExc_ValueError, "not a network that this can run");
         return 0;
@@ -206,10 +201,10 @@ network_open(Network *network, PyObject *rows, PyObject *dilations, PyObject *we
 }
 
 const char forward_doc[] = PyDoc_STR(
-"forward(rows, n, size, width, kernel, dilations, weights) -> (roles, types)\n\n"
-"The network's answer to ``n`` rows of ``size`` inputs, as columns of float32. ``weights`` are\n"
-"weight and bias of entry, pooled, closing, mix, roles, types and of each convolution; the\n"
-"columns of each are padded to a multiple of 16.");
+"forward(entry, n, width, kernel, dilations, weights) -> (roles, types)\n\n"
+"The network's answer to ``n`` rows of ``width`` values that its entry made, as columns of\n"
+"float32. ``weights`` are weight and bias of pooled, closing, mix, roles, types and of each\n"
+"convolution; the columns of each are padded to a multiple of 16.");
 
 PyObject *
 forward(PyObject *module, PyObject *args)
@@ -217,8 +212,8 @@ forward(PyObject *module, PyObject *args)
     (void)module;
     PyObject *rows, *dilations, *weights, *result = NULL;
     Network network;
-    if (!PyArg_ParseTuple(args, "OnnniO!O!", &rows, &network.n, &network.size, &network.width,
-                          &network.kernel, &PyTuple_Type, &dilations, &PyTuple_Type, &weights) ||
+    if (!PyArg_ParseTuple(args, "OnniO!O!", &rows, &network.n, &network.width, &network.kernel,
+                          &PyTuple_Type, &dilations, &PyTuple_Type, &weights) ||
         !network_open(&network, rows, dilations, weights)) {
         return NULL;
     }

@@ -153,10 +153,10 @@ def predict(matrix: Floats, tokens: Tokens, weights: Weights | None = None) -> P
 
 def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, Floats]:
     """Role logits ``[n, ROLES]`` and type logits ``[types]``."""
-    inputs = _inputs(matrix, tokens, weights)
     w = weights.arrays
     if ctext is not None and w["entry.weight"].shape[1] % _LANES == 0:
-        return _forward(inputs, weights)
+        return _forward(_entry(matrix, tokens, weights), len(matrix), weights)
+    inputs = _inputs(matrix, tokens, weights)
     entry = relu(product(inputs, w["entry.weight"]) + w["entry.bias"])
     around = pool(entry) @ w["pooled.weight"] + w["pooled.bias"]
     hidden = relu(entry + around)
@@ -171,12 +171,18 @@ def _logits(matrix: Floats, tokens: Tokens, weights: Weights) -> tuple[Floats, F
     return roles, np.asarray(pooled @ w["types.weight"] + w["types.bias"], np.float32)
 
 
-def _forward(inputs: Floats, weights: Weights) -> tuple[Floats, Floats]:
-    """The same, compiled."""
-    n, size = inputs.shape
+def _entry(matrix: Floats, tokens: Tokens, weights: Weights) -> bytearray:
+    """What the first layer makes of the inputs, which are three times its size, and go with it."""
+    weight, bias = weights.padded[:2]
+    inputs = _inputs(matrix, tokens, weights)
+    return ctext.dense((inputs,), (0,), len(inputs), weight, bias, True)  # type: ignore[union-attr]
+
+
+def _forward(entry: bytearray, n: int, weights: Weights) -> tuple[Floats, Floats]:
+    """What follows the first layer, compiled."""
     width = weights.arrays["entry.weight"].shape[1]
     logits, types = ctext.forward(  # type: ignore[union-attr] # the caller has looked
-        inputs, n, size, width, weights.kernel, weights.dilations, weights.padded
+        entry, n, width, weights.kernel, weights.dilations, weights.padded[2:]
     )
     roles = np.frombuffer(logits, np.float32).reshape(n, -1)[:, : len(ROLES)]
     return roles, np.frombuffer(types, np.float32)[: len(weights.types)]
