@@ -175,7 +175,8 @@ def _entry(matrix: Floats, tokens: Tokens, weights: Weights) -> bytearray:
     """What the first layer makes of the inputs, which are three times its size, and go with it."""
     weight, bias = weights.padded[:2]
     inputs = _inputs(matrix, tokens, weights)
-    return ctext.dense((inputs,), (0,), len(inputs), weight, bias, True)  # type: ignore[union-attr]
+    entry: bytearray = ctext.dense((inputs,), (0,), len(inputs), weight, bias, True)  # type: ignore[union-attr]
+    return entry
 
 
 def _forward(entry: bytearray, n: int, weights: Weights) -> tuple[Floats, Floats]:
