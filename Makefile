@@ -117,6 +117,9 @@ bench: $(VENV)/.bench
 train: $(VENV)/.train
 	$(BIN)/python -m training
 
+# test-wheel, test-minimum, reproducible, sbom, audit
+include tools/release/release.mk
+
 schema: $(VENV)/.installed
 	$(BIN)/python tools/write_schema.py
 
