@@ -351,6 +351,7 @@ def test_any_markup_gives_each_row_once(pieces: list[str], forum: bool) -> None:
     assert all(c.body for c in (*found.comments, *found.posts))
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize(
     "make",
     [

@@ -248,6 +248,7 @@ def test_gives_parts_of_the_text_and_never_raises(text: str) -> None:
     has_label(text)
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize(
     "piece", ["Foto: ", "(", "a.b ", "© ", "A/B ", "Photo by ", "、撮影", "1 "]
 )

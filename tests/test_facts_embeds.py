@@ -142,12 +142,14 @@ def test_never_raises_on_any_address_or_text(text: str) -> None:
     named_provider(text)
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize("piece", ["content from A ", "Inhalt von ", "A.a ", "X-", "von A B C D "])
 def test_takes_linear_time(piece: str) -> None:
     """The words of a box are read once."""
     assert growth(named_provider, lambda n: piece * n, 8_000) < LIMIT
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize(
     "piece",
     ['<blockquote class="twitter-tweet">a</blockquote>', '<iframe src="//vimeo.com/1"></iframe>',

@@ -153,6 +153,7 @@ def test_no_page_makes_it_raise(names: list[str], keywords: str):
     assert len(set(found)) == len(found)
 
 
+@pytest.mark.fault("regex-traps")
 def test_lists_of_any_length_are_read_in_linear_time():
     """Eight times the links take about eight times as long, or less."""
 

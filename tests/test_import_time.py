@@ -39,6 +39,7 @@ def test_the_import_has_the_records_and_no_more(loaded: set[str]) -> None:
     assert {name for name in loaded if name.partition(".")[0] == "bodycopy"} == OURS
 
 
+@pytest.mark.fault("no-fetching")
 @pytest.mark.parametrize("module", HEAVY)
 def test_the_import_is_light(loaded: set[str], module: str) -> None:
     """Arrays, parser, terminal, models, training, peers and networking stay out."""
@@ -46,6 +47,7 @@ def test_the_import_is_light(loaded: set[str], module: str) -> None:
     assert not any(name.startswith(f"{module}.") for name in loaded)
 
 
+@pytest.mark.fault("no-fetching")
 @pytest.mark.parametrize("module", [name for name in HEAVY if name not in ("numpy", "selectolax")])
 def test_the_first_use_is_light(module: str) -> None:
     """``extract`` brings what every page needs: terminal, models and networking are not."""

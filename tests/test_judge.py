@@ -89,6 +89,7 @@ ERROR = html_of(
 NO_BODY = html_of(MENU, FOOTER)
 
 
+@pytest.mark.fault("no-article")
 @pytest.mark.parametrize(
     ("page", "reason", "page_type"),
     [
@@ -116,6 +117,7 @@ def test_a_page_without_an_article_gets_its_reason(
         assert verdict.text == ""
 
 
+@pytest.mark.fault("not-html")
 @pytest.mark.parametrize(
     "data",
     [
@@ -141,6 +143,7 @@ def test_other_bytes_are_not_html(data: bytes, content_type: str | None) -> None
     assert verdict.detail
 
 
+@pytest.mark.fault("no-article")
 def test_every_reason_was_reached() -> None:
     """The pages above show all reasons of the closed set."""
     pages = ("", SHORT, NO_BODY, INDEX, CONSENT, PAYWALL, ERROR, b"%PDF-1.7\n")

@@ -26,6 +26,7 @@ def _zip() -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.fault("not-html")
 @pytest.mark.parametrize(
     ("data", "name"),
     [
@@ -57,6 +58,7 @@ def test_what_is_no_page_is_named(data: bytes, name: str) -> None:
     assert media_type(data) == name
 
 
+@pytest.mark.fault("not-html")
 @pytest.mark.parametrize(
     "data",
     [
@@ -91,6 +93,7 @@ _pieces = (
 )
 
 
+@pytest.mark.fault("not-html")
 @given(st.lists(st.binary(max_size=30) | st.sampled_from(_pieces), max_size=12).map(b"".join))
 def test_any_bytes_are_named_or_not(data: bytes) -> None:
     """Whatever the bytes are: no exception, and a type, if one is named, that looks like one."""
@@ -99,6 +102,7 @@ def test_any_bytes_are_named_or_not(data: bytes) -> None:
     assert media_type(data) == found
 
 
+@pytest.mark.fault("regex-traps")
 @pytest.mark.parametrize(
     "unit", [b"<", b"<!--", b"<?x?>", b"<!--x-->", b"<!a>", b"[", b'["\\', b'{"', b'["a",', b" "]
 )

@@ -113,6 +113,7 @@ def test_an_odd_url_breaks_nothing(url: str) -> None:
     assert extracted(report(), url=url).text == extracted(report()).text
 
 
+@pytest.mark.fault("bad-text")
 @pytest.mark.parametrize("surrogate", [chr(0xD800), chr(0xDFFF), chr(0xDC80) + chr(0xD800)])
 def test_lone_surrogates_become_replacement_characters(surrogate: str) -> None:
     """Text with half characters gives a record that can be written as UTF-8."""
@@ -124,6 +125,7 @@ def test_lone_surrogates_become_replacement_characters(surrogate: str) -> None:
     assert json.loads(encoded)["text"] == record.text
 
 
+@pytest.mark.fault("bad-text")
 @pytest.mark.parametrize("page", [report(), "", b"%PDF-1.7\n"])
 def test_a_surrogate_in_the_url_does_not_spoil_the_record(page: str | bytes) -> None:
     """An address read from a file name with stray bytes still gives a record to write."""
@@ -131,6 +133,7 @@ def test_a_surrogate_in_the_url_does_not_spoil_the_record(page: str | bytes) -> 
     assert json.dumps(record.to_dict(), ensure_ascii=False).encode()
 
 
+@pytest.mark.fault("bad-text")
 def test_a_surrogate_in_the_pages_data_does_not_spoil_the_record() -> None:
     """JSON-LD can write half a character as an escape: fields made of it are valid text."""
     data = r'{"@type": "NewsArticle", "headline": "Bridge \ud83d", "url": "/\ud83d", '
@@ -141,6 +144,7 @@ def test_a_surrogate_in_the_pages_data_does_not_spoil_the_record() -> None:
     assert json.dumps(record.to_dict(), ensure_ascii=False).encode()
 
 
+@pytest.mark.fault("bad-text")
 def test_surrogate_pairs_of_a_text_become_their_character() -> None:
     """Two halves that belong together are one character."""
     assert "😀" in extracted(report(f"<p>\ud83d\ude00 {PARAGRAPHS[0][::-1]}</p>")).text
@@ -158,6 +162,7 @@ def test_the_record_is_plain_json(name: str) -> None:
     assert all(0 <= block.score <= 1 and math.isfinite(block.score) for block in blocks_of(record))
 
 
+@pytest.mark.fault("accounting")
 @pytest.mark.parametrize("name", NAMES)
 def test_body_and_dropped_cover_the_tape_once(name: str) -> None:
     """Every row of the tape is in exactly one block; embedded bodies follow the last row."""
