@@ -460,3 +460,43 @@ def test_pure_python_can_be_chosen() -> None:
         check=True,
     )
     assert done.stdout.split() == ["None", "False"]
+
+
+@compiled
+@given(st.binary(max_size=60), st.integers(1, 4))
+def test_an_automaton_is_walked_within_its_tables(text: bytes, states: int) -> None:
+    """Small tables of two and of four bytes give the same visits; nothing is read beyond them."""
+    moves = np.arange(states * 256, dtype=np.uint32) % states
+    rows, outputs = np.arange(states, dtype=np.uint16), np.arange(states, dtype=np.int32) - 1
+    expected: dict[int, int] = {}
+    state = 0
+    for byte in text:
+        state = int(moves[int(rows[state]) * 256 + byte])
+        if outputs[state] >= 0:
+            expected[int(outputs[state])] = expected.get(int(outputs[state]), 0) + 1
+    assert native.ctext is not None
+    for table in (moves, moves.astype(np.uint16)):
+        found = native.ctext.visit_counts(table, rows, outputs, text)
+        assert list(found.items()) == list(expected.items())
+
+
+@compiled
+def test_an_automaton_that_leads_out_of_its_tables_is_refused() -> None:
+    """States, rows and outputs that do not exist are a ValueError, and so are other numbers."""
+    moves, rows = np.zeros(256, np.uint32), np.zeros(1, np.uint16)
+    outputs = np.zeros(1, np.int32)
+    assert native.ctext is not None
+    walk = native.ctext.visit_counts
+    assert walk(moves, rows, outputs, b"abc") == {0: 3}
+    assert walk(moves, rows, outputs, b"") == {}
+    for tables in (
+        (moves + np.uint32(7), rows, outputs),
+        (moves, rows + np.uint16(1), outputs),
+        (moves, rows, outputs[:0]),
+        (moves, rows[:0], outputs),
+        (moves[:100], rows, outputs),
+        (moves.astype(np.uint64), rows, outputs),
+        (moves, rows, outputs.astype(np.int64)),
+    ):
+        with pytest.raises(ValueError, match=r"^the tables"):
+            walk(*tables, b"zzz")

@@ -23,6 +23,7 @@ FUNCTION(dense);
 FUNCTION(mean_tokens);
 FUNCTION(spell_paths);
 FUNCTION(squash);
+FUNCTION(visit_counts);
 
 #undef FUNCTION
 

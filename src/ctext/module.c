@@ -20,6 +20,7 @@ static PyMethodDef functions[] = {
     {"mean_tokens", mean_tokens, METH_VARARGS, mean_tokens_doc},
     {"squash", squash, METH_O, squash_doc},
     {"spell_paths", spell_paths, METH_VARARGS, spell_paths_doc},
+    {"visit_counts", visit_counts, METH_VARARGS, visit_counts_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -19,6 +19,22 @@ is_plain(PyObject *tag)
     return 1;
 }
 
+/* Writes a number, which is not negative, behind ``at`` characters; how many there are then. */
+static Py_ssize_t
+spell_number(char *out, Py_ssize_t at, int32_t number)
+{
+    char digits[12];
+    int count = 0;
+    do {
+        digits[count++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    while (count > 0) {
+        out[at++] = digits[--count];
+    }
+    return at;
+}
+
 /* ``above > tag:nth-child(place)``, or the empty string below one that is empty or too long. */
 static PyObject *
 spell_step(PyObject *above, PyObject *tag, int32_t place, Py_ssize_t most)
@@ -27,11 +43,12 @@ spell_step(PyObject *above, PyObject *tag, int32_t place, Py_ssize_t most)
     if (length == 0 || length >= most) {
         return PyUnicode_New(0, 0);
     }
-    char step[48];
+    char step[48] = ":nth-child(";
     int plain = is_plain(tag);
     const char *name = plain ? (const char *)PyUnicode_1BYTE_DATA(tag) : "*";
     Py_ssize_t name_length = plain ? PyUnicode_GET_LENGTH(tag) : 1;
-    int tail = snprintf(step, sizeof(step), ":nth-child(%d)", (int)place);
+    Py_ssize_t tail = spell_number(step, (Py_ssize_t)strlen(step), place);
+    step[tail++] = ')';
     PyObject *path = PyUnicode_New(length + 3 + name_length + tail, 127);
     if (path != NULL) {
         char *out = (char *)PyUnicode_1BYTE_DATA(path);

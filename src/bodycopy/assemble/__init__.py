@@ -29,7 +29,8 @@ __all__ = ["assemble"]
 _NONE = Embedded()
 _LEVELLED = frozenset((Role.SUBHEADING, Role.LIST_ITEM, Role.HEADLINE))
 _ORDERED = int(Context.ORDERED)
-_QUOTE = Role.QUOTE  # a name of the module is found faster than a member of an enumeration
+# A name of the module is found faster than a member of an enumeration.
+_QUOTE, _LIST_ITEM = Role.QUOTE, Role.LIST_ITEM
 
 
 def assemble(
@@ -132,48 +133,62 @@ def _live_updates(updates: Sequence[LiveUpdate], blocks: Sequence[Block]) -> tup
 
 def _blocks(tape: Tape, labels: Labels, facts: PageFacts, *, second_copy: bool) -> list[Block]:
     """Every row of the tape as a block."""
-    known = facts.roles
-    links = tape.links
-    levelled: list[int] = []
-    blocks: list[Block] = []
+    roles = _roles(labels, facts.roles, second_copy=second_copy)
+    levels = _levels(facts.view.tape.level, roles)
+    links = {row: links_of(found) for row, found in tape.links.items()}
     columns = zip(
+        range(len(roles)),
+        roles,
         tape.texts,
-        labels.roles.tolist(),
-        np.round(labels.scores.astype(np.float64), 4).tolist(),
         spell_paths(tape.elements, tape.element),
+        np.round(labels.scores.astype(np.float64), 4).tolist(),
+        levels,
         strict=True,
     )
-    # What few blocks have is put on them afterwards: this loop runs once for every block.
-    for row, (text, number, score, path) in enumerate(columns):
-        role = known.get(row) or ROLES[number]
-        if second_copy and role in BODY_ROLES:
-            role = Role.BOILERPLATE
-        found = links.get(row)
-        if found is None:
-            block = Block(role=role, text=text, index=row, path=path, score=score)
-        else:
-            block = Block(
-                role=role, text=text, index=row, path=path, score=score, links=links_of(found)
-            )
-        blocks.append(block)
-        if role in _LEVELLED:
-            levelled.append(row)
-    _level(tape, blocks, levelled)
+    linked = links.get
+    # What few blocks have is put on them afterwards: this runs once for every block.
+    blocks = [
+        Block(
+            role=role,
+            text=text,
+            index=row,
+            path=path,
+            score=score,
+            level=level,
+            links=linked(row, ()),
+        )
+        for row, role, text, path, score, level in columns
+    ]
+    _list(tape, blocks, (row for row, role in enumerate(roles) if role is _LIST_ITEM))
     for row, marks in tape.marks.items():
         blocks[row] = replace(blocks[row], marks=marks_of(marks))
     return blocks
 
 
-def _level(tape: Tape, blocks: list[Block], rows: Iterable[int]) -> None:
-    """Tell the rank of headings, and of list items where they belong."""
+def _roles(labels: Labels, known: Mapping[int, Role], *, second_copy: bool) -> list[Role]:
+    """The role of every row: what the finders know of it before what the labeller thinks."""
+    roles = [ROLES[number] for number in labels.roles.tolist()]
+    for row, role in known.items():
+        roles[row] = role
+    if second_copy:
+        return [Role.BOILERPLATE if role in BODY_ROLES else role for role in roles]
+    return roles
+
+
+def _levels(written: Sequence[int], roles: Sequence[Role]) -> list[int]:
+    """The rank of headings and list items; 0 for all other rows."""
+    return [
+        level if level and role in _LEVELLED else 0
+        for level, role in zip(written, roles, strict=True)
+    ]
+
+
+def _list(tape: Tape, blocks: list[Block], rows: Iterable[int]) -> None:
+    """Tell of list items where they belong."""
     lists = ListPlaces(tape)
     for row in rows:
-        block, level = blocks[row], int(tape.level[row])
-        if block.role is Role.LIST_ITEM:
-            ordered = bool(tape.context[row] & _ORDERED)
-            blocks[row] = replace(block, level=level, ordered=ordered, item=lists.item(row))
-        else:
-            blocks[row] = replace(block, level=level)
+        ordered = bool(tape.context[row] & _ORDERED)
+        blocks[row] = replace(blocks[row], ordered=ordered, item=lists.item(row))
 
 
 def _trim(blocks: list[Block], cuts: Mapping[int, tuple[int, int]], *, dateline: bool) -> None:

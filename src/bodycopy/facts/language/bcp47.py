@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["normalise_tag", "primary"]
 
@@ -10,6 +11,7 @@ _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-z\d]-.+)?"
 )
+_ENDS = re.compile(r"[,;.@\s]")
 # Country codes that stand where a language belongs; none of them is a language's code.
 _COUNTRIES = {
     "cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "ua": "uk", "vn": "vi",
@@ -41,7 +43,12 @@ def normalise_tag(raw: str) -> str | None:
     >>> normalise_tag("DE_de"), normalise_tag("zh-hans-cn"), normalise_tag("utf-8")
     ('de-DE', 'zh-Hans-CN', None)
     """
-    tag = re.split(r"[,;.@\s]", raw.strip()[:64], maxsplit=1)[0].replace("_", "-").lower()
+    return _normalised(raw.strip()[:64])
+
+
+@lru_cache(512)  # pages declare few different tags, and each several times
+def _normalised(raw: str) -> str | None:
+    tag = _ENDS.split(raw, maxsplit=1)[0].replace("_", "-").lower()
     match = _TAG.fullmatch(tag)
     if match is None or match["language"] in _NO_LANGUAGE:
         return None

@@ -22,7 +22,7 @@ from bodycopy.facts.language.script import fits_script, main_script
 from bodycopy.tape import Head
 
 if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+    from bodycopy.facts.language.detector import Detector
 
 __all__ = ["find_language"]
 
@@ -122,9 +122,7 @@ def _confirmed(declared: list[Found], detected: Found) -> Found | None:
 
 def _detect(text: str) -> Found | None:
     """The language that the text is written in; None where it is too short or unclear."""
-    letters = sum(map(str.isalpha, text))
-    dense = not text.isascii() and letters >= _MIN_CHARS // 3  # Han, Thai: more said in less
-    if len(text) < _MIN_CHARS and not dense:
+    if len(text) < _MIN_CHARS and not _is_dense(text):
         return None
     language, probability = _detector().classify(text)
     tag = normalise_tag(language)
@@ -133,18 +131,23 @@ def _detect(text: str) -> Found | None:
     return Found(tag, "detected", "")
 
 
+def _is_dense(text: str) -> bool:
+    """Whether a short text may be long enough all the same: Han, Thai say more in less."""
+    return not text.isascii() and sum(map(str.isalpha, text)) >= _MIN_CHARS // 3
+
+
 _lock = threading.Lock()
 
 
-def _detector() -> LanguageIdentifier:
+def _detector() -> Detector:
     # Threads that come at the same time wait for one load: each would take its seconds and memory.
     with _lock:
         return _load_detector()
 
 
 @cache
-def _load_detector() -> LanguageIdentifier:
+def _load_detector() -> Detector:
     # Here, not at the top: the model takes 0.45 s to load, and most pages never need it.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from bodycopy.facts.language.detector import load_detector
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return load_detector()
