@@ -77,6 +77,7 @@ def mixed_text(draw: st.DrawFn) -> bytes:
 across = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.fault("same-record")
 @across
 @given(page=mixed(), before=st.lists(sources, max_size=2))
 def test_processes_agree_on_pages(
@@ -88,6 +89,7 @@ def test_processes_agree_on_pages(
     assert {process.answer(page) for process in processes} == {answer(page)}
 
 
+@pytest.mark.fault("same-record")
 @across
 @given(text=mixed_text(), before=st.lists(sources, max_size=1))
 def test_processes_agree_on_texts(
@@ -100,6 +102,7 @@ def test_processes_agree_on_texts(
     assert answers == {answer(text, text=True)}
 
 
+@pytest.mark.fault("same-record")
 @pytest.mark.skipif(not BUILT, reason="the package was built without a compiler")
 @settings(across, max_examples=15)
 @given(page=mixed(), text=mixed_text())
@@ -147,6 +150,7 @@ def records(inputs: list[tuple[bytes, bool]]) -> list[str]:
     return [answer(given, text=text) for given, text in inputs]
 
 
+@pytest.mark.fault("same-record")
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_does_not_matter(
     inputs: list[tuple[bytes, bool]], records: list[str], processes: list[Answering], seed: int
@@ -160,6 +164,7 @@ def test_the_order_does_not_matter(
         assert processes[seed].answer(given, text=text) == records[place]
 
 
+@pytest.mark.fault("same-record")
 def test_threads_do_not_matter(inputs: list[tuple[bytes, bool]], records: list[str]) -> None:
     """Eight threads, all on all inputs at the same time and each in an order of its own."""
     gate = threading.Barrier(8)
@@ -174,6 +179,7 @@ def test_threads_do_not_matter(inputs: list[tuple[bytes, bool]], records: list[s
         assert list(pool.map(all_of_them, range(8))) == [True] * 8
 
 
+@pytest.mark.fault("same-record")
 @pytest.mark.parametrize("threads", [1, 2, 5])
 def test_extract_many_gives_what_extract_gives(
     inputs: list[tuple[bytes, bool]], records: list[str], threads: int
@@ -184,6 +190,7 @@ def test_extract_many_gives_what_extract_gives(
     assert [to_json(record, indent=None) for record in found] == records[: len(pages)]
 
 
+@pytest.mark.fault("same-record")
 def test_bytes_and_their_holders_give_the_same() -> None:
     """``bytearray`` and ``memoryview`` are read as the bytes that they hold."""
     page = source("de_regional_daily")
@@ -192,6 +199,7 @@ def test_bytes_and_their_holders_give_the_same() -> None:
         assert to_json(bodycopy.extract(holder), indent=None) == wanted
 
 
+@pytest.mark.fault("same-record")
 def test_one_worker_and_three_write_the_same_corpus(tmp_path: Path) -> None:
     """Of many small shards the rows of every page, byte by byte, whoever made them."""
     pytest.importorskip("pyarrow")
