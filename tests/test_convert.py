@@ -146,6 +146,7 @@ def test_a_verdict_is_no_article(
         (b'{"schema_version": 1, "body": 7}', "Expected `array`, got `int` - at `$.body`"),
         (b'{"schema_version": 1, "kind": "book"}', "at `$.kind`"),
         (b"{" * 5 + b"\xff", "no JSON"),
+        (b'{"kind": "\xc4"}', "no JSON"),
         (b"[" * 100_000, "no JSON"),
     ],
 )

@@ -539,3 +539,24 @@ def test_flattened_text_gives_its_date_line():
     found = find_dates(view, JsonLd(()), None, "en-GB").published
     assert found is not None
     assert (found.value, found.source) == ("2024-05-03T14:20+01:00", "dom")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-03-00", None),
+        ("2026-03-04T05:06:60", "2026-03-04T05:06"),
+        ("2026-03-04T05:06:07+01:99", "2026-03-04T05:06:07"),
+        ("2026-03-04 05:06:99.5 +0200", "2026-03-04T05:06+02:00"),
+    ],
+)
+def test_what_no_clock_shows_is_left_out(written: str, read: str | None):
+    """ISO 8601 is what comes out, whatever a machine wrote."""
+    found = read_machine(written)
+    assert (str(found) if found else None) == read
+
+
+def test_no_day_is_numbered_zero():
+    """`0-3-04` is no date, and a line that prints it has none."""
+    assert read_dates("0-3-0405:6") == []
+    assert [str(s.moment) for s in read_dates("4.3.2026 05:06:99 +01:99")] == ["2026-03-04T05:06"]

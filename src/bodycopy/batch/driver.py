@@ -211,7 +211,7 @@ class Run:
     def _earlier_seconds(self) -> float:
         try:
             stored = msgspec.json.decode(self._folder.report_path.read_bytes(), type=Report)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             # No earlier run, or one that was killed: its time is not known.
             return 0.0
         return stored.seconds

@@ -114,7 +114,7 @@ class Folder:
     def _stored_plan(self) -> Plan:
         try:
             return msgspec.json.decode(self.plan_path.read_bytes(), type=Plan)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise UsageError(f"{self.plan_path} is no plan of this version: {error}") from error
 
     def _spool(self, job: Job) -> None:

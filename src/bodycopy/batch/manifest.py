@@ -38,7 +38,7 @@ class Manifest:
         for line in data.splitlines(keepends=True):
             try:
                 commit = decode(line)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 # The line that was being written when the machine stopped.
                 break
             if not line.endswith(b"\n"):

@@ -181,7 +181,7 @@ def _report(folder: Path) -> Report | None:
         return msgspec.json.decode(data, type=Report)
     except FileNotFoundError:
         return None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{folder}/_report.json is no report: {error}") from error
 
 

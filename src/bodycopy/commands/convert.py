@@ -100,7 +100,7 @@ def read_record(text: bytes) -> Record:
     """The article or verdict of a JSON text; raises ``InputError`` where it holds none."""
     try:
         record = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"no JSON: {error}") from error
     if not isinstance(record, dict):
         raise InputError("no record: it is no JSON object")
@@ -141,7 +141,7 @@ def _are_lines(arguments: argparse.Namespace, first: bytes, second: bytes) -> bo
 def _is_json(line: bytes) -> bool:
     try:
         msgspec.json.decode(line)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from bodycopy.errors import UsageError
+from bodycopy.errors import InputError, UsageError
 from bodycopy.sources.record import DamagedRecord
 from bodycopy.sources.window import Window
 
@@ -87,9 +87,12 @@ def zstd_codec(window: Window) -> Codec:
         size = struct.unpack("<I", head[4:])[0]
         stored = window.read(8, min(size, _LARGEST_DICTIONARY))
         if stored.startswith(ZSTD):
-            stored = zstandard.ZstdDecompressor().decompress(
-                stored, max_output_size=_LARGEST_DICTIONARY
-            )
+            try:
+                stored = zstandard.ZstdDecompressor().decompress(
+                    stored, max_output_size=_LARGEST_DICTIONARY
+                )
+            except zstandard.ZstdError as error:
+                raise InputError(f"the zstd dictionary at the front is damaged: {error}") from error
         dictionary = zstandard.ZstdCompressionDict(stored)
     decompressor = zstandard.ZstdDecompressor(dict_data=dictionary, max_window_size=_LARGEST_WINDOW)
     # 1 KiB of zstd can become 32 MB: its blocks of one repeated byte take 4 bytes for 128 kB.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import io
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 import msgspec
 
-from bodycopy.errors import UsageError
 from bodycopy.sources.fields import Columns, item_of_row
+from bodycopy.sources.packed import ZSTD, open_zstd
 from bodycopy.sources.record import Item, Refused
 from bodycopy.sources.span import Span
 from bodycopy.sources.warc_block import LARGEST
@@ -64,7 +63,7 @@ class JsonLines:
     def _item(self, line: bytes, position: int) -> Item:
         try:
             row = self._decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             return self._refused(position, "bad_json", str(error))
         if not isinstance(row, dict):
             return self._refused(position, "bad_json", "the line is no object")
@@ -84,11 +83,4 @@ def _unpacked(file: BinaryIO) -> BinaryIO:
     file.seek(0)
     if head.startswith(b"\x1f\x8b"):
         return cast(BinaryIO, gzip.GzipFile(fileobj=file))
-    if head != b"\x28\xb5\x2f\xfd":
-        return file
-    try:
-        import zstandard
-    except ImportError as error:
-        raise UsageError("zstd needs a package: pip install 'bodycopy[batch]'") from error
-    reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-    return cast(BinaryIO, io.BufferedReader(reader))
+    return open_zstd(file) if head == ZSTD else file

@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 from bodycopy.errors import UsageError
 from bodycopy.sources.kind import Kind, kind_by_name
+from bodycopy.sources.packed import ZSTD, open_zstd
 from bodycopy.sources.record import Item, Record, Refused, Skipped
 from bodycopy.sources.unpack import unpack
 from bodycopy.sources.warc_block import LARGEST
@@ -89,10 +90,4 @@ def _unpacked(file: BinaryIO) -> BinaryIO:
         return cast(BinaryIO, bz2.BZ2File(file))
     if head == b"\xfd7zXZ\x00":
         return cast(BinaryIO, lzma.LZMAFile(file))
-    if not head.startswith(b"\x28\xb5\x2f\xfd"):
-        return file
-    try:
-        import zstandard
-    except ImportError as error:
-        raise UsageError("zstd needs a package: pip install 'bodycopy[batch]'") from error
-    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(file))
+    return open_zstd(file) if head.startswith(ZSTD) else file
