@@ -152,7 +152,8 @@ def _spelled_names(tags: Sequence[str], attrs: Sequence[str]) -> dict[int, str]:
     words = {part for names in set(attrs) for part in _NAME_PARTS.findall(names, 0, 512)}
     spelled = {_name_hash(f"<{tag}"): f"<{tag}>" for tag in set(tags)}
     for word in sorted(words):
-        if len(word) > 1:
+        # Names of two letters are what is left of machine-made ones, but for the telling one.
+        if len(word) > 2 or word == "ad":
             spelled.setdefault(_name_hash(word), word.lower())
     return spelled
 

@@ -156,8 +156,8 @@ class _Writer:
         node = body.first_child
         while node is not None or stack:
             if node is None:
-                parent, end = stack.pop()
-                yield end
+                parent, closing = stack.pop()
+                yield closing
                 node = parent.next
                 continue
             tag = node.tag or "-"
@@ -167,14 +167,14 @@ class _Writer:
                 yield _sheet(node)
             elif tag[0] != "-" and (opened := self._open(node, tag)):
                 start, end = opened
-                yield start
+                # Deeper down, texts stay and elements go.
+                deep = len(stack) >= _MAX_DEPTH
+                yield "" if deep else start
                 if node.first_child is not None and end is not None:
-                    # Deeper down, texts stay and elements go.
-                    shallow = len(stack) < _MAX_DEPTH
-                    stack.append((node, end if shallow else ""))
+                    stack.append((node, "" if deep else end))
                     node = node.first_child
                     continue
-                yield end or ""
+                yield "" if deep else end or ""
             node = node.next
 
     def _text(self, node: LexborNode) -> str:

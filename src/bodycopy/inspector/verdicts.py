@@ -71,6 +71,11 @@ VERDICTS: Mapping[Reason, VerdictWords] = {
         _CALLER,
         "The option languages leaves it out.",
     ),
+    Reason.LIMIT: VerdictWords(
+        "The time for the page was over",
+        _CALLER,
+        "The option max_seconds says how long a page may take.",
+    ),
     Reason.PAGE_TYPE: VerdictWords(
         "The page is of another type than expected",
         _CALLER,

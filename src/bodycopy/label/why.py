@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,24 +71,31 @@ def explain_blocks(
     elements near the block (``LEVELS`` bags), those of all around it, its words.
     """
     weights = weights or load_weights()
+    if not len(matrix):
+        none, empty = np.empty(0, np.float32), np.empty((0, 0), np.float32)
+        return Contributions(empty, empty, none, none, none, none)
     inputs = _inputs(matrix, tokens, weights)
-    base = inputs.mean(axis=0) if len(inputs) else np.zeros(inputs.shape[1], np.float32)
+    base = inputs.mean(axis=0)
     difference = inputs - base
     net = _Net(weights, difference)
     gradient = np.zeros_like(inputs)
     near, page = np.zeros((2, len(inputs)), np.float32)
     for step in range(steps):
         before, middle, after = (
-            net.forward(base + np.float32((step + part) / steps) * difference)
+            net.forward(_on_the_way(base, difference, (step + part) / steps))
             for part in (0.0, 0.5, 1.0)
         )
         added = net.back(middle, before, after)
         gradient += added[0] / steps
         near += added[1] / steps
         page += added[2]
-    ends = (net.forward(base + difference), net.forward(base + 0 * difference))
+    ends = (net.forward(_on_the_way(base, difference, part)) for part in (1.0, 0.0))
     log_odds, start = (body_log_odds(end.logits) for end in ends)
     return Contributions(gradient, difference, near, page, log_odds, start)
+
+
+def _on_the_way(base: Floats, difference: Floats, part: float) -> Floats:
+    return np.asarray(base + np.float32(part) * difference, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +121,6 @@ class _Net:
 
     def forward(self, inputs: Floats) -> _Pass:
         w = self._w
-        if not len(inputs):
-            none, empty = np.empty(0, np.float32), np.empty((0, w["roles.bias"].size), np.float32)
-            return _Pass((), none, none, empty)
         entry = product(inputs, w["entry.weight"]) + w["entry.bias"]
         spoke = [entry > 0]
         entry = np.maximum(entry, 0)
@@ -141,9 +144,6 @@ class _Net:
     def back(self, middle: _Pass, before: _Pass, after: _Pass) -> tuple[Floats, Floats, Floats]:
         """Gradient of the own inputs, what the blocks near add, and what the page adds."""
         w = self._w
-        if not middle.spoke:
-            none = np.empty(0, np.float32)
-            return np.empty((0, w["entry.weight"].shape[0]), np.float32), none, none
         entered, met, *convolved, mixed = middle.spoke
         slope = log_odds_gradient(middle.logits) / np.float32(self._weights.temperature)
         mix = product(slope, w["roles.weight"].T) * mixed
@@ -159,7 +159,7 @@ class _Net:
                 self._weights.dilations[layer],
             )
         window = _where(window, met)
-        page = page + sum(window.values()) @ (after.around - before.around)  # type: ignore[operator]
+        page = page + sum(window.values()) @ (after.around - before.around)
         window[0] = window[0] + both[:, :width]
         own, near = own_and_near(_where(window, entered), self._entering)
         return product(own, w["entry.weight"].T), near, np.asarray(page, np.float32)
@@ -190,10 +190,11 @@ def back_through_layer(window: Window, spoke: Flags, weight: Floats, dilation: i
 
 def _where(window: Window, spoke: Flags) -> Window:
     """The gradients where the neurons of the row that they belong to spoke."""
-    return {away: gradient * _shifted(spoke, away) for away, gradient in window.items()}
+    mask = spoke.astype(np.float32)
+    return {away: gradient * _shifted(mask, away) for away, gradient in window.items()}
 
 
-def _shifted(rows: NDArray[np.generic], away: int) -> NDArray[np.generic]:
+def _shifted(rows: Floats, away: int) -> Floats:
     """For each row the one so far away from it; zeros beyond the ends."""
     if away == 0:
         return rows
@@ -227,15 +228,3 @@ def _sides(logits: Floats) -> tuple[Floats, Floats]:
 def _log_sum(values: Floats) -> Floats:
     highest = values.max(axis=1, initial=-np.inf)
     return np.asarray(highest + np.log(np.exp(values - highest[:, None]).sum(axis=1)))
-
-
-def group_inputs(weights: Weights, levels: int) -> Mapping[str, slice]:
-    """Where the parts of the inputs stand: ``columns``, ``near``, ``chain``, ``words``."""
-    columns, size = len(weights.columns), weights.arrays["names"].shape[1]
-    near = columns + levels * size
-    return {
-        "columns": slice(0, columns),
-        "near": slice(columns, near),
-        "chain": slice(near, near + size),
-        "words": slice(near + size, None),
-    }

@@ -8,7 +8,7 @@ bodycopy-marks { all: initial; position: absolute; inset: 0 auto auto 0; width: 
 bodycopy-mark { all: initial; position: absolute; box-sizing: border-box; cursor: pointer; border-radius: 2px; }
 bodycopy-mark.body { background: #0a559c1c; border-left: 3px solid #0a559c; }
 bodycopy-mark.header { background: #c25e0026; border-left: 5px double #9c4a00; }
-bodycopy-mark.beside { background: #9b1b7b1c; border-left: 3px dashed #9b1b7b; }
+bodycopy-mark.beside { background: #8a1fd11c; border-left: 3px dashed #8a1fd1; }
 bodycopy-mark.out { border-left: 3px dotted #62666c;
   background: repeating-linear-gradient(-45deg, #5a5e6433 0 1.5px, #8080800f 1.5px 7px); }
 bodycopy-mark:hover { outline: 1px solid #1c1e21; }
