@@ -18,7 +18,12 @@ __all__ = ["MARK", "Page", "WarcFile", "files_that_are_no_pages", "pages", "page
 MARK = "The last word was zyxwort."
 """Ends the text of every page: a tool that gives it has not lost the end."""
 
-_LAST = f"It was late when the meeting closed, and the rain had stopped. {MARK}"
+# As long as a tool wants a paragraph to be that goes by the length of it.
+_LAST = (
+    "It was late when the meeting closed, and the rain had stopped. The mayor thanked everybody "
+    "who had stayed until the end, and then the lights of the town hall went out one after the "
+    f"other, as they do every week. Nobody had anything to add to the report any more. {MARK}"
+)
 _PLAIN = (*PARAGRAPHS, _LAST)
 
 

@@ -102,8 +102,8 @@ def _run_tool(tool: Tool, results: Answer) -> None:
         outcome = "✓ flagged" if answer.get("flagged") else "unflagged"
     _note(results["pages"], "cut-page", "cut in the middle", tool.name, outcome)
     for row, what, given in (
-        ("not-html", "files of other types taken for an article", files_that_are_no_pages()),
-        ("no-article", "pages without an article taken for one", pages_of_no_article()),
+        ("not-html", "files of other types: a text is given", files_that_are_no_pages()),
+        ("no-article", "pages without an article: a text is given", pages_of_no_article()),
     ):
         answers = [apart(lambda one=one: _read_page(tool, one, "")) for one in given.values()]  # type: ignore[misc]
         _note(results["counts"], row, what, tool.name, _taken(answers))
@@ -162,6 +162,8 @@ def _read_charsets(tool: Tool) -> Answer:
 
 def _everything(tool: Tool, data: bytes) -> str:
     """All of a page's text that the tool gives: what is asked is only how it was decoded."""
+    if tool.name == "justext":
+        return "".join("".join(_justext_paragraphs(data)).split())
     try:
         result = tool.run(data)
     except Exception:  # noqa: BLE001 - the tool did not read the page, whatever it says
@@ -170,6 +172,13 @@ def _everything(tool: Tool, data: bytes) -> str:
     if tool.name == OURS:
         parts += [block.text for block in result.dropped]
     return "".join("".join(parts).split())
+
+
+def _justext_paragraphs(data: bytes) -> Iterator[str]:
+    """Good or not: it finds most of these pages too short."""
+    import justext
+
+    return (part.text for part in justext.justext(data, frozenset(("the",))))
 
 
 # --- archives ---------------------------------------------------------------------------
