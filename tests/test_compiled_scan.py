@@ -18,6 +18,7 @@ from authored import NAMES, source
 from bench.scans import differences
 from bench.sets import MissingPagesError, load_pages
 from bodycopy.decode import decode
+from bodycopy.options import Options
 from bodycopy.scan import flow
 from bodycopy.scan import lexbor as lexbor_scan
 from bodycopy.tape import Marker, Tape
@@ -359,8 +360,10 @@ def test_time_is_linear_in_two_parts(opening: Callable[[int], str], closing: str
 
 @pytest.mark.fault("deep-nesting")
 def test_depth_costs_no_stack() -> None:
-    """A hundred thousand elements deep the text is there."""
-    assert _texts("<div>" * 100_000 + "deep" + "</div>" * 100_000 + "<p>end") == ("deep", "end")
+    """A hundred thousand elements deep the text is there, whatever depth is asked for."""
+    page = "<div>" * 100_000 + "deep" + "</div>" * 100_000 + "<p>end"
+    for depth in (1, 1_000, 100_000):
+        assert compiled_scan.scan(page, options=Options(max_depth=depth)).texts == ("deep", "end")
 
 
 def test_threads_scan_side_by_side() -> None:
@@ -386,19 +389,18 @@ def test_threads_scan_side_by_side() -> None:
 # --- the seam to Python -------------------------------------------------------------------
 
 
-def _prepare(limited: dict[str, int] | None = None, **changed: object) -> object:
+def _prepare(bits_changed: dict[str, int] | None = None, **changed: object) -> object:
     tables: dict[str, dict[str, int]] = {
         name: {}
         for name in "flow flow_without_scripts context level lists marked style telling".split()
     }
     names = "inline block skip break rule void box script fact link".split()
     bits = "phrase heading link preformatted revealed image ordered strong".split()
-    limits = "max_data_chars max_bytes max_nodes".split()
-    numbers = dict.fromkeys(bits, 0) | dict.fromkeys(limits, 1000) | {"line_break": flow.BREAK_BIT}
+    numbers = dict.fromkeys(bits, 0) | {"line_break": flow.BREAK_BIT}
     arguments = {
         "tables": tables,
         "flows": {name: number for number, name in enumerate(names)},
-        "bits": numbers | (limited or {}),
+        "bits": numbers | (bits_changed or {}),
         "reveals": flow.reveals,
         "marker": Marker,
     } | changed
@@ -418,22 +420,27 @@ def test_rules_that_number_the_flows_otherwise_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "page", "texts"),
+    ("limit", "page", "texts", "cut"),
     [
-        ({"max_bytes": 4}, "<p>ä<p>ö", ()),
-        ({"max_bytes": 5}, "<p>ä<p>ö", ("ä",)),
-        ({"max_nodes": 5}, "<p>a" * 100, ("a",)),
-        ({"max_nodes": 1000}, "<p>a", ("a",)),
+        ({"bytes": 4}, "<p>ä<p>ö", (), 1),
+        ({"bytes": 5}, "<p>ä<p>ö", ("ä",), 1),
+        ({"nodes": 5}, "<p>a" * 100, ("a",), 2),
+        ({"depth": 1}, "<p>a</p><b>b<b>c</b>", ("a", "b"), 4),
+        ({"attributes": 1}, "<p a b>a", ("a",), 8),
+        ({"blocks": 1}, "<p>a<p>b", ("a",), 16),
+        ({"data_chars": 1}, "<p>a<script type=json>12</script>", ("a",), 32),
+        ({}, "<p a>a<p b>b", ("a", "b"), 0),
     ],
 )
 def test_page_behind_a_limit_is_left_out_and_the_tape_says_so(
-    limit: dict[str, int], page: str, texts: tuple[str, ...]
+    limit: dict[str, int], page: str, texts: tuple[str, ...], cut: int
 ) -> None:
     """No page asks for more memory than the limits allow; characters stay whole."""
-    flows = {"p": flow.BLOCK, "body": flow.BLOCK}
-    rules = _prepare(limit, tables=_telling() | {"flow": flows})
-    found = _cscan.scan(rules, page, True)
-    assert (found[0], found[-1]) == (texts, len(page) > 4)
+    flows = {"p": flow.BLOCK, "body": flow.BLOCK, "script": flow.SCRIPT}
+    rules = _prepare(tables=_telling() | {"flow": flows})
+    limits = dict.fromkeys("bytes nodes depth attributes blocks data_chars".split(), 1000) | limit
+    found = _cscan.scan(rules, page, True, tuple(limits.values()))  # type: ignore[arg-type]
+    assert (found[0], found[-1]) == (texts, cut)
 
 
 def test_error_in_the_rules_comes_out() -> None:
@@ -444,7 +451,7 @@ def test_error_in_the_rules_comes_out() -> None:
 
     rules = _prepare(reveals=reveals, tables=_telling())
     with pytest.raises(RuntimeError, match=r"^story$"):
-        _cscan.scan(rules, "<p hidden class=story>x", True)
+        _cscan.scan(rules, "<p hidden class=story>x", True, (1000,) * 6)
 
 
 def _telling() -> dict[str, dict[str, int]]:
@@ -459,4 +466,6 @@ def test_other_types_are_refused() -> None:
     with pytest.raises(TypeError, match="html must be bytes or str, not int"):
         compiled_scan.scan(1)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="PyCapsule"):
-        _cscan.scan(object(), "x", True)
+        _cscan.scan(object(), "x", True, (1000,) * 6)
+    with pytest.raises(TypeError, match="limits must be a tuple, not int"):
+        _cscan.scan(object(), "x", True, 5)  # type: ignore[arg-type]

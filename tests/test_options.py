@@ -325,6 +325,13 @@ def test_no_flags_are_the_defaults() -> None:
         (("--dateline-in-text",), {"dateline_in_text": True}),
         (("--no-standfirst-in-text",), {"standfirst_in_text": False}),
         (("--no-news-fields",), {"news_fields": False}),
+        (("--max-bytes", "9"), {"max_bytes": 9}),
+        (("--max-nodes", "9"), {"max_nodes": 9}),
+        (("--max-depth", "9"), {"max_depth": 9}),
+        (("--max-attributes", "9"), {"max_attributes": 9}),
+        (("--max-blocks", "9"), {"max_blocks": 9}),
+        (("--max-data-chars", "9"), {"max_data_chars": 9}),
+        (("--max-seconds", "0.5"), {"max_seconds": 0.5}),
     ],
 )
 def test_every_flag_is_an_option(arguments: tuple[str, ...], choices: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from bodycopy.article import (
     Embed,
     Encoding,
     Image,
+    Limit,
     Link,
     ListItem,
     LiveUpdate,
@@ -92,6 +93,7 @@ __all__ = [
     "Article",
     "Verdict",
     "Reason",
+    "Limit",
     "PageType",
     # parts of an article
     "Block",

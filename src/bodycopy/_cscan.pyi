@@ -7,6 +7,7 @@ from bodycopy.tape import Marker, TapeLink, TapeMark
 
 _Columns: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 _Elements: TypeAlias = tuple[tuple[str, ...], bytes, bytes, tuple[str, ...], bytes, bytes]
+_Limits: TypeAlias = tuple[int, int, int, int, int, int]
 _Pairs: TypeAlias = tuple[tuple[str, str], ...]
 _Head: TypeAlias = tuple[str, str, str, _Pairs, _Pairs, tuple[str, ...], _Pairs]
 
@@ -19,7 +20,7 @@ def prepare(
     /,
 ) -> object: ...
 def scan(
-    rules: object, html: str | bytes, scripting: bool, /
+    rules: object, html: str | bytes, scripting: bool, limits: _Limits, /
 ) -> tuple[
     tuple[str, ...],
     _Columns,
@@ -28,6 +29,6 @@ def scan(
     tuple[dict[int, int], dict[int, int], dict[int, str]],
     tuple[Marker, ...],
     _Head,
-    bool,
+    int,
 ]: ...
-def scripts(rules: object, html: str | bytes, /) -> tuple[str, ...]: ...
+def scripts(rules: object, html: str | bytes, limits: _Limits, /) -> tuple[str, ...]: ...

@@ -21,6 +21,7 @@ __all__ = [
     "Embed",
     "Encoding",
     "Image",
+    "Limit",
     "Link",
     "ListItem",
     "LiveUpdate",
@@ -72,6 +73,28 @@ class Reason(StrEnum):
     """The page is of another type than the caller expects; ``page_type`` says of which."""
     LANGUAGE = "language"
     """The page is in another language than the caller expects; ``language`` says in which."""
+    LIMIT = "limit"
+    """The time that the caller gives a page was over before it was known what its blocks are."""
+
+
+class Limit(StrEnum):
+    """What bounds the work on a page, by the name of the option that sets it."""
+
+    BYTES = "max_bytes"
+    NODES = "max_nodes"
+    DEPTH = "max_depth"
+    ATTRIBUTES = "max_attributes"
+    BLOCKS = "max_blocks"
+    DATA = "max_data_chars"
+    SECONDS = "max_seconds"
+
+    @property
+    def cuts_text(self) -> bool:
+        """Whether text is missing where it is passed, and not only what stands around it.
+
+        Text that stands too deep is kept, as text of the element around it.
+        """
+        return self not in (Limit.DEPTH, Limit.ATTRIBUTES, Limit.DATA)
 
 
 class Access(StrEnum):
@@ -266,6 +289,9 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     that differs from the value; dates carry both themselves. ``comments`` are those under the
     article; on a forum's page, ``posts`` are those of its thread, the opening one first.
     ``standfirst_in_text`` says whether ``text`` opens with the standfirst, as the caller chose.
+    ``truncated`` says that this is not all of the article: the page shows a part of it, breaks off,
+    or passes a limit behind which text is not read; ``cut_by`` names all limits that it passes, by
+    their options.
     """
 
     url: str | None = None
@@ -295,6 +321,7 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
     corrections: tuple[str, ...] = ()
     access: Access | None = None
     truncated: bool = False
+    cut_by: tuple[Limit, ...] = ()
     live_updates: tuple[LiveUpdate, ...] = ()
     comments: tuple[Comment, ...] = ()
     posts: tuple[Comment, ...] = ()
@@ -341,7 +368,8 @@ class Article(_Record, frozen=True, tag="article", tag_field="kind"):
 class Verdict(_Record, frozen=True, tag="verdict", tag_field="kind"):
     """Why there is no article. Falsy; ``text`` is always empty.
 
-    ``detail`` is for people; ``dropped`` has every block of the page with its role.
+    ``detail`` is for people; ``dropped`` has every block of the page with its role; ``cut_by``
+    names the limits that the page passes, by their options.
     """
 
     reason: Reason
@@ -350,6 +378,7 @@ class Verdict(_Record, frozen=True, tag="verdict", tag_field="kind"):
     url: str | None = None
     language: str | None = None
     dropped: tuple[Block, ...] = ()
+    cut_by: tuple[Limit, ...] = ()
     encoding: Encoding | None = None
     schema_version: int = SCHEMA_VERSION
 

@@ -20,7 +20,14 @@ import webencodings
 from bodycopy.article import Encoding
 from bodycopy.native import ctext
 
-__all__ = ["Decoded", "byte_order_mark", "decode", "prescan", "unmarked_utf16"]
+__all__ = [
+    "Decoded",
+    "byte_order_mark",
+    "decode",
+    "first_bytes",
+    "prescan",
+    "unmarked_utf16",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,26 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
 def _is_iso_2022_jp(data: bytes, utf8: bytes | str) -> bool:
     """Its bytes are ASCII; the shifts are all that shows it, and no text in UTF-8 has them."""
     return utf8.isascii() and b"\x1b$" in data and bool(_ISO_2022_JP.search(data))
+
+
+# A byte that begins a character of UTF-8, with fewer behind it than it asks for.
+_CUT_CHARACTER = re.compile(
+    rb"(?:[\xc0-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xff][\x80-\xbf]{0,2})\Z"
+)
+
+
+def first_bytes(data: bytes, n: int) -> bytes:
+    r"""The first ``n`` bytes, less the beginning of a character of UTF-8 that goes on behind them.
+
+    So a cut does not make well-formed text out to be another encoding.
+
+    >>> first_bytes("caf\u00e9".encode(), 4)
+    b'caf'
+    """
+    if n >= len(data):
+        return data
+    begun = _CUT_CHARACTER.search(data, max(0, n - 3), n)
+    return data[: begun.start() if begun else n]
 
 
 def _decoded(markup: bytes | str, name: str, source: str) -> Decoded:

@@ -63,8 +63,36 @@ class Options:
     profile: SiteProfile | None = None
     """What recurs on the pages of the site: such lines are left out of the body."""
 
+    max_bytes: int = 32 << 20
+    """Bytes of a page that are read, characters where it is given as text; what follows is not.
+    The longest of 4,390 pages of the web has 5.3 MB."""
+
+    max_nodes: int = 250_000
+    """Elements, texts and comments of a page that are read; what follows is not. The fullest of
+    those pages has 22,000 tags."""
+
+    max_depth: int = 1_000
+    """Elements inside each other; the text of deeper ones is taken as that of the one around them.
+    On those pages: 54."""
+
+    max_attributes: int = 1_000
+    """Attributes of an element that are read; the others are not. On those pages: 397."""
+
+    max_blocks: int = 30_000
+    """Blocks of text of a page, lines or sentences of a flattened text; what follows is left out.
+    On those pages: 6,220."""
+
+    max_data_chars: int = 4_000_000
+    """Characters of a script's data that are read, and of all JSON-LD; a longer script is left out
+    whole. On those pages: 1.1 million, and 0.8 million."""
+
+    max_seconds: float | None = None
+    """Seconds that a page may take; the clock is looked at between the stages. ``None``: it is
+    never looked at, and a page gives the same record whatever the machine is busy with."""
+
     def __post_init__(self) -> None:
         _check_balance(self.balance)
+        _check_limits(self)
         if type(self.min_chars) is not int or self.min_chars < 0:
             raise UsageError(f"min_chars must be a number from 0, not {self.min_chars!r}")
         for name in _SWITCHES:
@@ -87,6 +115,29 @@ _SWITCHES = (
     "standfirst_in_text",
     "news_fields",
 )
+
+
+# Where more would not fit: the scan counts in 32 bits, and a node takes some hundred bytes.
+_CEILINGS = {
+    "max_bytes": 1 << 28,
+    "max_nodes": 1 << 23,
+    "max_depth": 1 << 23,
+    "max_attributes": 1 << 16,
+    "max_blocks": 1 << 23,
+    "max_data_chars": 1 << 28,
+}
+
+
+def _check_limits(options: Options) -> None:
+    for name, most in _CEILINGS.items():
+        value = getattr(options, name)
+        if type(value) is not int or not 1 <= value <= most:
+            raise UsageError(f"{name} must be a number from 1 to {most}, not {value!r}")
+    seconds = options.max_seconds
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    # `not ... > 0`, so that a NaN is refused as well.
+    if seconds is not None and (not is_number or not seconds > 0):
+        raise UsageError(f"max_seconds must be a number above 0 or None, not {seconds!r}")
 
 
 def _check_balance(balance: float) -> None:

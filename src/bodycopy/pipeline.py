@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
 
-from bodycopy.article import Article, Encoding, Reason, Verdict
+from bodycopy.article import Article, Encoding, Limit, Reason, Verdict
 from bodycopy.assemble import assemble
 from bodycopy.assemble.embedded import Embedded, embedded_paragraphs
 from bodycopy.assemble.selection import select
 from bodycopy.assemble.state import state_paragraphs
-from bodycopy.decode import Decoded, decode
+from bodycopy.deadline import Deadline
+from bodycopy.decode import Decoded, decode, first_bytes
 from bodycopy.errors import UsageError
 from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
@@ -87,7 +89,8 @@ def extract(
     ``html`` is the page as it came over the wire (bytes, preferred: the encoding is found
     here) or as text. ``url`` is where it came from; nothing is fetched. ``content_type`` is
     the HTTP header of that name. Raises ``UsageError`` where an argument is of the wrong
-    type, and nothing for any bytes or text. The same arguments give the same record.
+    type, and nothing for any bytes or text. The same arguments give the same record, unless
+    ``options.max_seconds`` is set.
     """
     return examine(html, url, content_type, options)[0]
 
@@ -98,22 +101,38 @@ def examine(
     content_type: str | None = None,
     options: Options = _DEFAULTS,
 ) -> tuple[Article | Verdict, ExaminedPage | None]:
-    """What :func:`extract` gives, and what led to it: None where the bytes are no text."""
+    """What :func:`extract` gives, and what led to it.
+
+    That is None where the bytes are no text, or the time was over before the blocks were labelled.
+    """
     _check(html, url, content_type, options)
     url = _encodable(url) if url else url
-    page = _read(html, content_type)
+    deadline, passed = Deadline(options.max_seconds), set[Limit]()
+    page = _read(html, content_type, options.max_bytes, passed)
     if isinstance(page, Verdict):
-        return replace(page, url=url), None
+        return replace(page, url=url, cut_by=_in_order(passed)), None
     source = page.markup
-    tape = scan_displayed(source)
+    if deadline.is_over():
+        return _out_of_time("scanned", url, page.encoding, passed, options), None
+    tape = scan_displayed(source, options)
+    passed.update(tape.cut_by)
+    if deadline.is_over():
+        return _out_of_time("measured", url, page.encoding, passed, options), None
     features = measure(tape)
     tokens = tokenise(tape)
+    if deadline.is_over():
+        return _out_of_time("labelled", url, page.encoding, passed, options), None
     labelled = label(features, tokens, threshold=_threshold(options.balance))
     labels = keep_one_article(tape, features, labelled)
     labels = leave_out_furniture(tape, labels, options.profile)
+    options = _in_time(options, deadline, passed)
     facts = _facts(tape, labels, url, options)
-    embedded = _embedded(tape, labels, facts.jsonld, source, options)
+    options = _in_time(options, deadline, passed)
+    embedded = Embedded()
+    if Limit.SECONDS not in passed:
+        embedded = _embedded(tape, labels, facts.jsonld, source, options, passed)
     record = _record(tape, labels, facts, embedded, page.encoding, options)
+    record = _tell_limits(record, passed | facts.jsonld.passed)
     return record, ExaminedPage(source, tape, features, tokens, labelled, labels)
 
 
@@ -139,22 +158,32 @@ def examine_text(
     language: str | None = None,
     options: Options = _DEFAULTS,
 ) -> tuple[Article | Verdict, ExaminedText | None]:
-    """What :func:`extract_text` gives, and what led to it: None where the bytes are no text."""
+    """What :func:`extract_text` gives, and what led to it; None where :func:`examine` has none."""
     _check(text, url, language, options, names=("text", "language"))
     url = _encodable(url) if url else url
-    page = _read(text)
+    deadline, passed = Deadline(options.max_seconds), set[Limit]()
+    page = _read(text, None, options.max_bytes, passed)
     if isinstance(page, Verdict):
-        return replace(page, url=url), None
+        return replace(page, url=url, cut_by=_in_order(passed)), None
     source = page.text
-    plain = read_text(source, language or "")
+    if deadline.is_over():
+        return _out_of_time("read", url, page.encoding, passed, options), None
+    plain = read_text(source, language or "", options.max_blocks)
     tape = plain.tape
+    passed.update(tape.cut_by)
+    if deadline.is_over():
+        return _out_of_time("labelled", url, page.encoding, passed, options), None
     features = measure_lines(plain) if len(tape) else None
     threshold = _threshold(options.balance)
     labelled = label_lines(plain, features, threshold=threshold) if features else label_nothing()
     labels = leave_out_furniture(tape, labelled, options.profile)
+    options = _in_time(options, deadline, passed)
     facts = _facts(tape, labels, url, options)
-    facts = add_text_facts(facts, facts.view, language)
+    if Limit.SECONDS not in passed:
+        facts = add_text_facts(facts, facts.view, language)
+    options = _in_time(options, deadline, passed)
     record = _record(tape, labels, facts, Embedded(source="text"), page.encoding, options)
+    record = _tell_limits(record, passed)
     return record, ExaminedText(source, plain, features, labelled, labels)
 
 
@@ -176,11 +205,17 @@ def _check(
         raise UsageError(f"options must be bodycopy.Options, not {type(options).__name__}")
 
 
-def _read(given: Source, content_type: str | None = None) -> Decoded | Verdict:
+def _read(
+    given: Source, content_type: str | None, max_bytes: int, passed: set[Limit]
+) -> Decoded | Verdict:
     """The text that the caller gave, or the verdict that his bytes are no text."""
+    if len(given) > max_bytes:
+        passed.add(Limit.BYTES)
     if isinstance(given, str):
-        return Decoded(_encodable(given), Encoding(name="utf-8", source="str"))
+        return Decoded(_encodable(given[:max_bytes]), Encoding(name="utf-8", source="str"))
     data = bytes(given)
+    if Limit.BYTES in passed:
+        data = first_bytes(data, max_bytes)
     foreign = media_type(data)
     if foreign is not None:
         return Verdict(reason=Reason.NOT_HTML, detail=f"the bytes are {foreign}")
@@ -197,6 +232,47 @@ def _threshold(balance: float) -> float:
     return 0.5 - _STEP * balance
 
 
+# --- limits ---------------------------------------------------------------------------
+
+
+def _in_order(passed: set[Limit]) -> tuple[Limit, ...]:
+    return tuple(limit for limit in Limit if limit in passed)
+
+
+def _tell_limits(record: Article | Verdict, passed: set[Limit]) -> Article | Verdict:
+    """The record with the limits that the page passed."""
+    if not passed:
+        return record
+    if isinstance(record, Verdict):
+        return replace(record, cut_by=_in_order(passed))
+    truncated = record.truncated or any(limit.cuts_text for limit in passed)
+    return replace(record, truncated=truncated, cut_by=_in_order(passed))
+
+
+def _out_of_time(
+    stage: str, url: str | None, encoding: Encoding, passed: set[Limit], options: Options
+) -> Verdict:
+    """The verdict on a page of which nothing is known yet."""
+    return Verdict(
+        reason=Reason.LIMIT,
+        detail=f"max_seconds={options.max_seconds:g} were over before the page was {stage}",
+        url=url,
+        cut_by=_in_order(passed | {Limit.SECONDS}),
+        encoding=encoding,
+    )
+
+
+def _in_time(options: Options, deadline: Deadline, passed: set[Limit]) -> Options:
+    """The options, without what takes most of the time that is left once it is over."""
+    if not deadline.is_over():
+        return options
+    passed.add(Limit.SECONDS)
+    return dataclasses.replace(options, news_fields=False, comments=False)
+
+
+# --- stages ---------------------------------------------------------------------------
+
+
 def _facts(tape: Tape, labels: Labels, url: str | None, options: Options) -> PageFacts:
     view = View(tape, labels.roles, labels.probabilities, url, labels.page_types)
     return find_page_facts(
@@ -204,6 +280,7 @@ def _facts(tape: Tape, labels: Labels, url: str | None, options: Options) -> Pag
         _candidates(tape, labels),
         lambda: _sample(tape, labels),
         news_fields=options.news_fields,
+        max_data_chars=options.max_data_chars,
     )
 
 
@@ -267,15 +344,21 @@ def _sample(tape: Tape, labels: Labels) -> str:
 
 
 def _embedded(
-    tape: Tape, labels: Labels, jsonld: JsonLd, source: bytes | str, options: Options
+    tape: Tape,
+    labels: Labels,
+    jsonld: JsonLd,
+    source: bytes | str,
+    options: Options,
+    passed: set[Limit],
 ) -> Embedded:
     """The body out of the page's data, where the page shows next to none of it."""
     shown = sum(len(tape.texts[row]) for row in np.flatnonzero(labels.body).tolist())
     if shown >= _SHOWN_ENOUGH:
         return Embedded()
-    body = Embedded(embedded_paragraphs(jsonld), "jsonld:articleBody")
+    body = Embedded(embedded_paragraphs(jsonld, options, passed), "jsonld:articleBody")
     if body.chars <= 2 * shown and (jsonld.own_articles or _calls_itself_article(tape.head)):
-        body = Embedded(state_paragraphs(scripts(source)), "script")
+        found = scripts(source, options=options)
+        body = Embedded(state_paragraphs(found, options.max_data_chars, passed), "script")
     enough = body.chars > max(2 * shown, options.min_chars - 1)
     return body if enough else Embedded()
 

@@ -13,6 +13,8 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.article import Limit
+
 __all__ = ["Context", "Elements", "Head", "Marker", "Style", "Tape", "TapeLink", "TapeMark"]
 
 
@@ -162,7 +164,9 @@ class Tape:
     """Shown elements that speak through their attributes, in document order."""
     head: Head = field(default_factory=Head)
     truncated: bool = False
-    """The page went on: it breaks off, or what follows is behind a limit and not on the tape."""
+    """The page breaks off, or passed a limit: what it holds is not all on the tape."""
+    cut_by: tuple[Limit, ...] = ()
+    """The limits that it passed, in their order."""
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -55,7 +55,11 @@ static int add_script(Maker *maker, const Node *node, PyObject *jsonld, PyObject
     Slice kind = value_of(maker, node, NAMED_TYPE);
     if (!has_word(kind, "json")) return 0;
     Slice text = text_in(maker, node);
-    if (text.n == 0 || count_chars(text) > maker->prepared->rules.max_data_chars) return 0;
+    if (text.n == 0) return 0;
+    if (count_chars(text) > maker->page->limits.data_chars) {
+        maker->page->cut |= CUT_DATA;
+        return 0;
+    }
     if (has_word(kind, "ld+json")) return append(jsonld, new_string(text));
     Slice id = value_of(maker, node, NAMED_ID);
     return append(data, Py_BuildValue("(NN)", new_string(id), new_string(text)));

@@ -114,8 +114,27 @@ static void scan_free(Scan *scan) {
     PyMem_Free(scan);
 }
 
-static PyObject *scan_page(PyObject *rules, PyObject *html, int scripting, void (*then)(Tape *),
-                           PyObject *(*of)(Scan *)) {
+/* Places in a page are numbers of 32 bits in many arrays. */
+static const Py_ssize_t MOST = 1 << 30;
+
+/* Limits out of a tuple: bytes, nodes, depth, attributes, blocks, data_chars. */
+static int read_limits(PyObject *given, void *limits) {
+    Py_ssize_t n[6];
+    if (!PyTuple_Check(given)) {
+        PyErr_Format(PyExc_TypeError, "limits must be a tuple, not %s", Py_TYPE(given)->tp_name);
+        return 0;
+    }
+    if (!PyArg_ParseTuple(given, "nnnnnn", &n[0], &n[1], &n[2], &n[3], &n[4], &n[5])) return 0;
+    for (int i = 0; i < 6; i++) n[i] = n[i] < 0 ? 0 : n[i] < MOST ? n[i] : MOST;
+    *(Limits *)limits = (Limits){
+        .bytes = (size_t)n[0], .nodes = (int32_t)n[1], .depth = (int32_t)n[2],
+        .attributes = (int32_t)n[3], .blocks = (int32_t)n[4], .data_chars = (size_t)n[5],
+    };
+    return 1;
+}
+
+static PyObject *scan_page(PyObject *rules, PyObject *html, int scripting, const Limits *limits,
+                           void (*then)(Tape *), PyObject *(*of)(Scan *)) {
     const Prepared *prepared = PyCapsule_GetPointer(rules, RULES);
     if (prepared == NULL) return NULL;
     PyObject *made, *result = NULL;
@@ -130,6 +149,7 @@ static PyObject *scan_page(PyObject *rules, PyObject *html, int scripting, void 
     scan->page.rules = &prepared->rules;
     scan->page.arena.escape = &scan->page.escape;
     scan->page.scripting = scripting;
+    scan->page.limits = *limits;
     scan->page.reveals = ask_reveals;
     scan->page.caller = scan;
     scan->tape.page = &scan->page;
@@ -143,26 +163,29 @@ static PyObject *scan_page(PyObject *rules, PyObject *html, int scripting, void 
     return result;
 }
 
-PyDoc_STRVAR(scan_doc, "scan(rules, html, scripting, /)\n--\n\n"
+PyDoc_STRVAR(scan_doc, "scan(rules, html, scripting, limits, /)\n--\n\n"
                        "The columns of a page's tape: texts, blocks, (links, marks), elements, "
-                       "(leads, numbers, citations), markers, head, truncated.");
+                       "(leads, numbers, citations), markers, head, cut.");
 
 static PyObject *scan(PyObject *module, PyObject *args) {
     PyObject *rules, *html;
     int scripting;
+    Limits limits;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OOp:scan", &rules, &html, &scripting)) return NULL;
-    return scan_page(rules, html, scripting, walk, tape_of);
+    if (!PyArg_ParseTuple(args, "OOpO&:scan", &rules, &html, &scripting, read_limits, &limits))
+        return NULL;
+    return scan_page(rules, html, scripting, &limits, walk, tape_of);
 }
 
-PyDoc_STRVAR(scripts_doc, "scripts(rules, html, /)\n--\n\n"
+PyDoc_STRVAR(scripts_doc, "scripts(rules, html, limits, /)\n--\n\n"
                           "Texts of the page's inline scripts, in page order.");
 
 static PyObject *scripts(PyObject *module, PyObject *args) {
     PyObject *rules, *html;
+    Limits limits;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OO:scripts", &rules, &html)) return NULL;
-    return scan_page(rules, html, 1, find_scripts, scripts_of);
+    if (!PyArg_ParseTuple(args, "OOO&:scripts", &rules, &html, read_limits, &limits)) return NULL;
+    return scan_page(rules, html, 1, &limits, find_scripts, scripts_of);
 }
 
 static PyMethodDef methods[] = {

@@ -103,7 +103,11 @@ void insert_raw(Tree *t, const Tag *tag, Content content) {
 void merge_attrs(Tree *t, int32_t number, const Tag *tag) {
     Page *page = t->page;
     Node *node = node_at(t, number);
-    if (tag->attr_count == 0 || node->attr_count + tag->attr_count > MOST_MERGED_ATTRS) return;
+    if (tag->attr_count == 0) return;
+    if (node->attr_count + tag->attr_count > MOST_MERGED_ATTRS) {
+        page->cut |= CUT_ATTRIBUTES;
+        return;
+    }
     int32_t start = page->attrs.n;
     for (int32_t i = 0; i < node->attr_count; i++) {
         Attr attr = AT(page->attrs, node->attrs + i);

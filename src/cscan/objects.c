@@ -218,8 +218,9 @@ static PyObject *marker_of(Maker *maker, int32_t i) {
 
 PyObject *columns_of(Maker *maker) {
     Tape *tape = maker->tape;
+    PyObject *head = head_of(maker); /* first: it may pass a limit */
     return Py_BuildValue(
-        "(N(NNNNNN)(NN)(NNNNNN)(NNN)NNO)", tuple_of(maker, tape->rows.n, row_text),
+        "(N(NNNNNN)(NN)(NNNNNN)(NNN)NNN)", tuple_of(maker, tape->rows.n, row_text),
         COLUMN(tape->rows, context), COLUMN(tape->rows, element), COLUMN(tape->rows, leaf),
         COLUMN(tape->rows, level), COLUMN(tape->rows, link_chars),
         COLUMN(tape->rows, strong_chars), links_by_row(maker), marks_by_row(maker),
@@ -227,6 +228,6 @@ PyObject *columns_of(Maker *maker) {
         COLUMN(tape->elements, child), tuple_of(maker, tape->elements.n, element_words),
         COLUMN(tape->elements, first), COLUMN(tape->elements, end),
         leads_by_row(maker), numbers_by_element(maker), citations_by_element(maker),
-        tuple_of(maker, tape->markers.n, marker_of), head_of(maker),
-        maker->page->truncated ? Py_True : Py_False);
+        tuple_of(maker, tape->markers.n, marker_of), head,
+        PyLong_FromLong(maker->page->cut));
 }

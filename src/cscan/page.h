@@ -50,9 +50,18 @@ typedef struct {
     Meaning *meanings; /* one for each of the names */
     uint64_t seed;
     uint32_t phrase, heading, link, preformatted, revealed, image, ordered, strong, line_break;
-    size_t max_data_chars, max_bytes;
-    int32_t max_nodes;
 } Rules;
+
+/* How much of a page is read. */
+typedef struct {
+    size_t bytes, data_chars;
+    int32_t nodes, depth, attributes, blocks;
+} Limits;
+
+/* What cut the page: bits, in the order in which scan/compiled.py names them. */
+enum {
+    CUT_BYTES = 1, CUT_NODES = 2, CUT_DEPTH = 4, CUT_ATTRIBUTES = 8, CUT_BLOCKS = 16, CUT_DATA = 32
+};
 
 typedef struct Page Page;
 
@@ -71,7 +80,8 @@ struct Page {
     RunVec runs;
     int32_t html, head, body; /* nodes, -1 where there is none */
     int scripting;
-    int truncated; /* the page goes on behind one of the limits */
+    Limits limits;
+    int cut; /* which limits the page passed: bits */
     /* Whether the words of a hidden element tell that it is text all the same: a call into
      * Python. Negative where that failed. */
     int (*reveals)(void *caller, Slice words);

@@ -256,12 +256,20 @@ void flush(Walker *w) {
             tape->links.n = links;
             tape->marks.n = marks;
             row = join(w, w->pieces.n, in->block, tape->rows.n);
-            if (lead > 0 && lead < row.chars) note_lead(w, lead);
+            if (lead > 0 && lead < row.chars && tape->rows.n < w->page->limits.blocks)
+                note_lead(w, lead);
         }
     }
     w->pieces.n = 0;
     Slice text = {tape->texts.a + row.start, row.n};
     if (row.n == 0 || only_marks(text)) {
+        tape->links.n = links;
+        tape->marks.n = marks;
+        return;
+    }
+    if (tape->rows.n >= w->page->limits.blocks) {
+        w->full = 1;
+        w->page->cut |= CUT_BLOCKS;
         tape->links.n = links;
         tape->marks.n = marks;
         return;

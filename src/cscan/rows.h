@@ -32,6 +32,7 @@ typedef struct Walker {
     uint32_t image; /* the bit that tells of an <img> since the last row began */
     uint32_t lead_context;
     int32_t lead_leaf; /* of the first piece */
+    int full;          /* there is no room for a row that would follow */
 } Walker;
 
 static inline const Meaning *meaning_of(const Walker *w, int32_t name) {

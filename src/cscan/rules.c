@@ -106,7 +106,6 @@ static int check_flows(PyObject *numbers) {
 
 static int read_bits(Prepared *prepared, PyObject *bits) {
     Rules *rules = &prepared->rules;
-    uint32_t most_chars, most_bytes, most_nodes;
     if (read_number(bits, "phrase", &rules->phrase) < 0 ||
         read_number(bits, "heading", &rules->heading) < 0 ||
         read_number(bits, "link", &rules->link) < 0 ||
@@ -115,20 +114,13 @@ static int read_bits(Prepared *prepared, PyObject *bits) {
         read_number(bits, "image", &rules->image) < 0 ||
         read_number(bits, "ordered", &rules->ordered) < 0 ||
         read_number(bits, "strong", &rules->strong) < 0 ||
-        read_number(bits, "line_break", &rules->line_break) < 0 ||
-        read_number(bits, "max_data_chars", &most_chars) < 0 ||
-        read_number(bits, "max_bytes", &most_bytes) < 0 ||
-        read_number(bits, "max_nodes", &most_nodes) < 0)
+        read_number(bits, "line_break", &rules->line_break) < 0)
         return -1;
     if (rules->line_break != 1 << STYLES) {
         PyErr_Format(PyExc_ValueError, "style of a break is %u here, not %u", 1 << STYLES,
                      rules->line_break);
         return -1;
     }
-    rules->max_data_chars = most_chars;
-    /* Places in a page are numbers of 32 bits in many arrays. */
-    rules->max_bytes = most_bytes < 1u << 30 ? most_bytes : 1u << 30;
-    rules->max_nodes = (int32_t)(most_nodes < 1u << 30 ? most_nodes : 1u << 30);
     return 0;
 }
 

@@ -23,7 +23,8 @@ static Slice read_value(Tokenizer *t, int *as_written) {
     return (Slice){start, (size_t)(p - start)};
 }
 
-static void add_attr(Tokenizer *t, Slice name, Slice value, int as_written) {
+/* `first` is the number of the tag's first attribute. */
+static void add_attr(Tokenizer *t, int32_t first, Slice name, Slice value, int as_written) {
     Page *page = t->page;
     int32_t number = name_number(page, name);
     if (number >= t->seen.n) {
@@ -33,6 +34,10 @@ static void add_attr(Tokenizer *t, Slice name, Slice value, int as_written) {
     }
     if (AT(t->seen, number) == t->tags) return; /* the first one counts */
     AT(t->seen, number) = t->tags;
+    if (page->attrs.n - first >= page->limits.attributes) {
+        page->cut |= CUT_ATTRIBUTES;
+        return;
+    }
     Attr attr = {value.p, (uint32_t)value.n, number, as_written};
     PUSH(&page->arena, page->attrs, attr);
 }
@@ -57,7 +62,7 @@ int read_attrs(Tokenizer *t, Tag *tag, int keep) {
             t->p++;
             value = read_value(t, &as_written);
         }
-        if (keep) add_attr(t, name, value, as_written);
+        if (keep) add_attr(t, tag->attrs, name, value, as_written);
     }
     t->p++;
     tag->attr_count = t->page->attrs.n - tag->attrs;
@@ -197,9 +202,9 @@ static void read_markup(Tokenizer *t) {
 
 /* Bytes of the page that are read: whole characters. */
 static size_t within(Page *page, Slice html) {
-    size_t n = page->rules->max_bytes;
+    size_t n = page->limits.bytes;
     if (html.n <= n) return html.n;
-    page->truncated = 1;
+    page->cut |= CUT_BYTES;
     while (n > 0 && (html.p[n] & 0xC0) == 0x80) n--;
     return n;
 }
@@ -212,14 +217,14 @@ void parse(Page *page, Slice html) {
     t->p = html.p;
     t->end = html.p + within(page, html);
     tree_start(&t->tree, page, html.n);
-    while (t->p < t->end && page->nodes.n < page->rules->max_nodes) {
+    while (t->p < t->end && page->nodes.n < page->limits.nodes) {
         if (*t->p == '<' && begins_markup(t->p, t->end))
             read_markup(t);
         else
             read_text(t);
         if (t->tree.content != MARKUP) read_raw_text(t);
     }
-    if (t->p < t->end) page->truncated = 1;
+    if (t->p < t->end) page->cut |= CUT_NODES;
     tree_end(&t->tree);
     parse_free(page);
 }

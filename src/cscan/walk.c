@@ -220,10 +220,7 @@ static void enter(Walker *w, int32_t number, const Meaning *meaning, int flow, S
                   uint32_t revealed, int marked) {
     const Node *node = node_of(w, number);
     Inside *in = &w->in;
-    if (flow == BLOCK) {
-        if (w->pieces.n) flush(w);
-        w->breaks = 0;
-    }
+    if (flow == BLOCK) w->breaks = 0;
     in->node = number;
     PUSH(&w->page->arena, w->outside, *in);
     int32_t row = w->tape->elements.n;
@@ -258,6 +255,35 @@ static void enter(Walker *w, int32_t number, const Meaning *meaning, int flow, S
     }
 }
 
+/* Goes into an element that stands too deep to have a row: its text is that of the element around
+ * it, but blocks stay apart. */
+static void enter_flat(Walker *w, int32_t number, const Meaning *meaning, int flow, int marked) {
+    Inside *in = &w->in;
+    w->page->cut |= CUT_DEPTH;
+    if (flow == BLOCK) w->breaks = 0;
+    in->node = number;
+    PUSH(&w->page->arena, w->outside, *in);
+    if (marked) note_marker(w, number, in->row);
+    in->context |= meaning->context;
+    in->style |= meaning->style;
+    if (meaning->level) in->level = meaning->level;
+    if (meaning->list) in->list = -1;
+}
+
+/* Comes out of such an element. */
+static int32_t leave_flat(Walker *w) {
+    Inside inside = w->in;
+    w->in = LAST(w->outside);
+    const Node *node = node_of(w, w->in.node);
+    int flow = flow_of(w, node, meaning_of(w, node->name));
+    w->in = inside;
+    if (flow == BLOCK && w->pieces.n) flush(w);
+    if (flow == BLOCK) w->breaks = 0;
+    w->in = LAST(w->outside);
+    w->outside.n--;
+    return node->next;
+}
+
 /* Takes an element; true where the walk goes on with its children. */
 static int take_element(Walker *w, int32_t number) {
     const Node *node = node_of(w, number);
@@ -282,19 +308,25 @@ static int take_element(Walker *w, int32_t number) {
     }
     int marked = node->attr_count &&
                  (meaning->marked || asked.datetime || (asked.content && asked.property));
+    int enters = node->first >= 0 && w->outside.n < w->page->limits.depth;
     if (w->in.list >= 0 && node->name == TAG_LI)
-        count_item(w, node, node->first < 0 ? -1 : w->tape->elements.n);
+        count_item(w, node, enters ? w->tape->elements.n : -1);
+    if (flow == BLOCK && w->pieces.n) flush(w);
+    if (w->full) return 0;
     if (node->first < 0) {
-        if (flow == BLOCK && w->pieces.n) flush(w);
         if (marked) note_marker(w, number, w->in.row);
         return 0;
     }
-    enter(w, number, meaning, flow, words, revealed, marked);
+    if (enters)
+        enter(w, number, meaning, flow, words, revealed, marked);
+    else
+        enter_flat(w, number, meaning, flow, marked);
     return 1;
 }
 
 /* Comes out of the innermost open element; gives the node behind it. */
 static int32_t leave(Walker *w) {
+    if (w->outside.n > w->page->limits.depth) return leave_flat(w);
     int is_block = w->in.block == w->in.row;
     if (is_block && w->pieces.n) flush(w);
     AT(w->tape->elements, w->in.row).end = w->tape->rows.n;
@@ -308,7 +340,7 @@ static void walk_body(Walker *w, int32_t body) {
     w->in = (Inside){.node = body, .href = -1, .list = -1};
     add_element(w, TAG_BODY, -1, 1, telling_words(w, node_of(w, body)));
     int32_t node = node_of(w, body)->first;
-    for (;;) {
+    while (!w->full) {
         if (node < 0) {
             if (w->outside.n == 0) break;
             node = leave(w);
@@ -324,6 +356,7 @@ static void walk_body(Walker *w, int32_t body) {
         node = node_of(w, node)->next;
     }
     if (w->pieces.n) flush(w);
+    while (w->outside.n) leave(w); /* those that a full tape left open */
     AT(w->tape->elements, 0).end = w->tape->rows.n;
 }
 

@@ -16,7 +16,8 @@ from typing import Any
 
 import msgspec
 
-from bodycopy.facts.loose_json import MAX_CHARS, decode
+from bodycopy.article import Limit
+from bodycopy.facts.loose_json import MAX_CHARS, decode, without_nul
 from bodycopy.native import ctext
 from bodycopy.scan import scan
 
@@ -24,7 +25,6 @@ __all__ = ["state_paragraphs"]
 
 # Characters: what is shorter is a description or a bio more often than a body.
 _LEAST_PROSE = 600
-_MAX_SCRIPT_CHARS = 4_000_000
 _MAX_STRINGS = 200
 
 _LONG = 400  # characters of a string literal, an escape counted as one
@@ -41,14 +41,21 @@ _TYPE_KEYS = ("type", "_type", "__typename", "nodeType", "tag", "name", "kind")
 _TEXT_KEYS = ("text", "value", "html", "content", "children", "contents", "body", "nodes")
 
 
-def state_paragraphs(scripts: Iterable[str]) -> tuple[str, ...]:
-    """Paragraphs of the longest body that the scripts carry; none where they carry none."""
+def state_paragraphs(
+    scripts: Iterable[str], max_chars: int = MAX_CHARS, passed: set[Limit] | None = None
+) -> tuple[str, ...]:
+    """Paragraphs of the longest body that the scripts carry; none where they carry none.
+
+    Scripts of more than ``max_chars`` are left unread, and ``Limit.DATA`` added to ``passed``.
+    """
+    passed = set() if passed is None else passed
     best: tuple[str, ...] = ()
     most = _LEAST_PROSE - 1
     for script in scripts:
-        if len(script) > _MAX_SCRIPT_CHARS:
+        if len(script) > max_chars:
+            passed.add(Limit.DATA)
             continue
-        for paragraphs in (*_bodies_in_strings(script), *_bodies_in_nodes(script)):
+        for paragraphs in (*_bodies_in_strings(script, passed), *_bodies_in_nodes(script, passed)):
             prose = _prose(paragraphs)
             if prose > most:
                 best, most = paragraphs, prose
@@ -62,13 +69,13 @@ def _prose(paragraphs: Sequence[str]) -> int:
 # --- one long string -------------------------------------------------------------------
 
 
-def _bodies_in_strings(script: str) -> Iterator[tuple[str, ...]]:
-    for text in _long_strings(script):
+def _bodies_in_strings(script: str, passed: set[Limit]) -> Iterator[tuple[str, ...]]:
+    for text in _long_strings(script, passed):
         if _MARKUP.match(text):
             yield scan(text).texts
 
 
-def _long_strings(script: str) -> Iterator[str]:
+def _long_strings(script: str, passed: set[Limit]) -> Iterator[str]:
     """Long string literals, and those inside of them that hold data of their own."""
     found = 0
     pending = [script]
@@ -81,6 +88,7 @@ def _long_strings(script: str) -> Iterator[str]:
             yield text
             found += 1
             if found > _MAX_STRINGS:
+                passed.add(Limit.DATA)
                 return
             if '"' in text and not _MARKUP.match(text):
                 pending.append(text)
@@ -123,11 +131,11 @@ def _unescape(literal: str) -> str | None:
 # --- a list of nodes -------------------------------------------------------------------
 
 
-def _bodies_in_nodes(script: str) -> Iterator[tuple[str, ...]]:
+def _bodies_in_nodes(script: str, passed: set[Limit]) -> Iterator[tuple[str, ...]]:
     opening, end = _OBJECT.search(script), script.rfind("}")
     if opening is None or opening.start() > end:
         return
-    pending = _values(script[opening.start() : end + 1])
+    pending = _values(script[opening.start() : end + 1], passed)
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
@@ -145,17 +153,17 @@ _TYPED = re.compile(rf""":\s*+["']?(?:{"|".join(sorted(_PARAGRAPH_TYPES))})\b"""
 _LEAST_PARAGRAPHS = 3
 
 
-def _values(text: str) -> list[Any]:
+def _values(text: str, passed: set[Limit]) -> list[Any]:
     """What some JSON holds; broken JSON is mended only where there may be paragraphs in it."""
-    if len(text) > MAX_CHARS:
-        return []
+    text = without_nul(text)
     try:
         return [msgspec.json.decode(text)]
     except RecursionError:
+        passed.add(Limit.DATA)
         return []
     except (msgspec.DecodeError, UnicodeError):
         typed = islice(_TYPED.finditer(text), _LEAST_PARAGRAPHS)
-        return decode(text) if sum(1 for _ in typed) == _LEAST_PARAGRAPHS else []
+        return decode(text, len(text), passed) if sum(1 for _ in typed) == _LEAST_PARAGRAPHS else []
 
 
 def _is_paragraph(node: object) -> bool:

@@ -62,6 +62,28 @@ def add_option_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="do not look for authors, dates, images and their like: nearly twice as fast",
     )
+    _add_limits(parser)
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "limits", "what passes one is cut, and the record says so in cut_by"
+    )
+    for name, text in _LIMITS.items():
+        group.add_argument(
+            f"--{name.replace('_', '-')}",
+            metavar="N",
+            type=int,
+            default=getattr(_DEFAULTS, name),
+            help=f"{text} (default: %(default)s)",
+        )
+    group.add_argument(
+        "--max-seconds",
+        metavar="S",
+        type=float,
+        default=None,
+        help="seconds that a page may take, looked at between the stages (default: no end)",
+    )
 
 
 def options_from(arguments: argparse.Namespace) -> Options:
@@ -78,9 +100,19 @@ def options_from(arguments: argparse.Namespace) -> Options:
         dateline_in_text=arguments.dateline_in_text,
         standfirst_in_text=arguments.standfirst_in_text,
         news_fields=arguments.news_fields,
+        max_seconds=arguments.max_seconds,
+        **{name: getattr(arguments, name) for name in _LIMITS},
     )
 
 
+_LIMITS = {
+    "max_bytes": "bytes of a page that are read",
+    "max_nodes": "elements, texts and comments that are read",
+    "max_depth": "elements inside each other that are told apart",
+    "max_attributes": "attributes of an element that are read",
+    "max_blocks": "blocks of text that are read",
+    "max_data_chars": "characters of a script's data that are read, and of all JSON-LD",
+}
 _LEFT_OUT = {
     "tables": "leave tables out of the body",
     "images": "leave images out of the record",

@@ -9,6 +9,7 @@ from html import unescape
 from itertools import chain
 from typing import Any, NamedTuple
 
+from bodycopy.article import Limit
 from bodycopy.facts.loose_json import MAX_CHARS, MAX_DEPTH, decode
 
 __all__ = ["ARTICLE_TYPES", "JsonLd", "Node", "clean_text", "parse", "types_of"]
@@ -61,21 +62,24 @@ def parse(scripts: tuple[str, ...]) -> tuple[Node, ...]:
 
     Scripts behind ``MAX_CHARS`` characters and nodes behind ``MAX_NODES`` are left unread.
     """
-    return tuple(placed.node for placed in _place(scripts))
+    return tuple(placed.node for placed in _place(scripts, MAX_CHARS, set()))
 
 
-def _place(scripts: tuple[str, ...]) -> tuple[_Placed, ...]:
+def _place(scripts: tuple[str, ...], max_chars: int, passed: set[Limit]) -> tuple[_Placed, ...]:
     found: list[_Placed] = []
-    left = MAX_CHARS
+    left = max_chars
     for script in scripts:
         left -= len(script)
         if left < 0 or len(found) >= MAX_NODES:
+            passed.add(Limit.DATA)
             break
-        found += _walk(decode(script))
+        found += _walk(decode(script, max_chars, passed), passed)
+    if len(found) > MAX_NODES:
+        passed.add(Limit.DATA)
     return tuple(found[:MAX_NODES])
 
 
-def _walk(values: list[Any]) -> list[_Placed]:
+def _walk(values: list[Any], passed: set[Limit]) -> list[_Placed]:
     """The nodes in some values; none where they nest deeper than ``MAX_DEPTH``."""
     found: list[_Placed] = []
     # A stack, not recursion: the depth of the page's JSON is not the depth of our calls.
@@ -83,6 +87,7 @@ def _walk(values: list[Any]) -> list[_Placed]:
     while stack:
         value, aside, depth = stack.pop()
         if depth > MAX_DEPTH:
+            passed.add(Limit.DATA)
             return []
         if isinstance(value, list):
             stack += [(v, aside, depth + 1) for v in reversed(value) if isinstance(v, dict | list)]
@@ -123,10 +128,15 @@ def clean_text(value: str) -> str:
 
 
 class JsonLd:
-    """A lazy view of a page's JSON-LD. Nothing is parsed until a property is read."""
+    """A lazy view of a page's JSON-LD. Nothing is parsed until a property is read.
 
-    def __init__(self, scripts: tuple[str, ...]) -> None:
+    ``passed`` has ``Limit.DATA`` once some of it was too long, too much or too deep to be read.
+    """
+
+    def __init__(self, scripts: tuple[str, ...], max_chars: int = MAX_CHARS) -> None:
         self._scripts = scripts
+        self._max_chars = max_chars
+        self.passed: set[Limit] = set()
 
     def __bool__(self) -> bool:
         """Whether the page has any JSON-LD script."""
@@ -134,7 +144,7 @@ class JsonLd:
 
     @cached_property
     def _placed(self) -> tuple[_Placed, ...]:
-        return _place(self._scripts)
+        return _place(self._scripts, self._max_chars, self.passed)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -15,10 +15,13 @@ from typing import Any
 
 import msgspec
 
-__all__ = ["MAX_CHARS", "MAX_DEPTH", "decode", "repair"]
+from bodycopy.article import Limit
+from bodycopy.options import Options
+
+__all__ = ["MAX_CHARS", "MAX_DEPTH", "decode", "repair", "without_nul"]
 
 # The longest script on some 4,000 pages of news, blogs and shops had 841,000 characters.
-MAX_CHARS = 2 << 20
+MAX_CHARS = Options().max_data_chars
 # Decoders recurse, and Python 3.11 stops all recursion at 1,000; real pages stay below 30.
 MAX_DEPTH = 400
 
@@ -43,31 +46,52 @@ _WORD = re.compile(
     r"(?:true|false|null|-?(?:0|[1-9]\d{0,30})(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?)\Z"
 )
 _BAD_ESCAPE = re.compile(r"""\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|(.?))""", re.DOTALL)
+# Behind an even number of backslashes: `\\u0000` is a backslash and five letters.
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*+)\\u0000")
 _CLOSER = {"{": "}", "[": "]"}
 
 
-def decode(text: str) -> list[Any]:
+def decode(text: str, max_chars: int = MAX_CHARS, passed: set[Limit] | None = None) -> list[Any]:
     """The values in ``text``: one where it is valid JSON, any number where it had to be repaired.
 
-    Empty for text that is longer than ``MAX_CHARS``. Values may nest deeper than ``MAX_DEPTH``,
-    but not so deep that the decoder runs out of stack: then there are none. Halves of characters
-    become U+FFFD. Never raises.
+    Empty for text that is longer than ``max_chars``. Values may nest deeper than ``MAX_DEPTH``,
+    but not so deep that the decoder runs out of stack: then there are none. In both cases
+    ``Limit.DATA`` is added to ``passed``. Halves of characters become U+FFFD. Never raises.
     """
-    if len(text) > MAX_CHARS or not text or text.isspace():
+    if not text or text.isspace():
         return []
+    values = _decode(without_nul(text)) if len(text) <= max_chars else None
+    if values is None and passed is not None:
+        passed.add(Limit.DATA)
+    return values or []
+
+
+def _decode(text: str) -> list[Any] | None:
+    """The values; None where they nest too deep."""
     try:
         return [msgspec.json.decode(text)]
     except RecursionError:
-        return []
+        return None
     except (msgspec.DecodeError, UnicodeError):
         return _decode_repaired(text)
 
 
-def _decode_repaired(text: str) -> list[Any]:
+def without_nul(text: str) -> str:
+    r"""The JSON without the NULs that its strings spell out: HTML has no such character either.
+
+    >>> without_nul(r'{"a": "b\u0000c", "d": "\\u0000"}')
+    '{"a": "bc", "d": "\\\\u0000"}'
+    """
+    return _NUL.sub(r"\1", text) if "\\u0000" in text else text
+
+
+def _decode_repaired(text: str) -> list[Any] | None:
     if '"' not in text and "&quot;" in text:
         text = unescape(text)
     repaired = repair(text)
-    values = json.loads(_HALF.sub(_whole, repaired), strict=False) if repaired else []
+    if repaired is None:
+        return None
+    values = json.loads(_HALF.sub(_whole, repaired), strict=False)
     return [value for value in values if isinstance(value, dict | list)]
 
 

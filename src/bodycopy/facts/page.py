@@ -14,6 +14,7 @@ from bodycopy.facts.header.header import Header, find_header
 from bodycopy.facts.header.headline import Candidate
 from bodycopy.facts.jsonld import JsonLd
 from bodycopy.facts.language.language import find_language
+from bodycopy.facts.loose_json import MAX_CHARS
 from bodycopy.facts.people.people import People, find_people
 from bodycopy.facts.pictures.pictures import Pictures, find_pictures
 from bodycopy.facts.site_name import find_site_name
@@ -54,15 +55,17 @@ def find_page_facts(
     sample: Callable[[], str],
     *,
     news_fields: bool = True,
+    max_data_chars: int = MAX_CHARS,
 ) -> PageFacts:
     """The facts of the page, the declared ones checked against what it displays.
 
     ``candidates`` are blocks that may be the headline; ``sample`` gives text of the page and
     is asked for only where the language is in doubt. Without ``news_fields`` only the header,
-    the page's type, language and names are looked for.
+    the page's type, language and names are looked for. JSON-LD is read as far as
+    ``max_data_chars``.
     """
     head = view.tape.head
-    jsonld = JsonLd(head.jsonld)
+    jsonld = JsonLd(head.jsonld, max_data_chars)
     header = find_header(view, jsonld, candidates)
     title = header.headline.value if header.headline else None
     language = find_language(head, jsonld, sample)

@@ -82,8 +82,8 @@ def neighbours(hidden: Floats, kernel: int, dilation: int) -> Floats:
 _LANES = 16
 
 
-# Rows of a dot product up to which OpenBLAS stays on one thread. Its threads cost more than the sum,
-# and the sum's last digits hang on their number.
+# Rows of a dot product up to which OpenBLAS stays on one thread. Its threads cost more than the
+# sum, and the sum's last digits hang on their number.
 _ONE_THREAD_ROWS = 8192
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bodycopy.article import Limit
 from bodycopy.lines.line import TextLine
 from bodycopy.lines.marks import read_inline
 from bodycopy.lines.rejoin import rejoin
+from bodycopy.options import Options
 from bodycopy.scan.pieces import MARKS, visible
 from bodycopy.tape import Context, Elements, Head, Marker, Tape, TapeLink, TapeMark
 
@@ -37,24 +40,34 @@ class PlainText:
     """``[n]`` blank lines and rules before each block."""
 
 
-def read_text(text: str, language: str = "") -> PlainText:
+_MAX_BLOCKS = Options().max_blocks
+
+
+def read_text(text: str, language: str = "", max_blocks: int = _MAX_BLOCKS) -> PlainText:
     r"""The blocks of a flattened text: each source line in at most one, none lost or moved.
 
     Marks of headings, lists and quotations, rules and the targets of links are layout, not
-    text. ``language`` is what the caller says it is in, if anything.
+    text. ``language`` is what the caller says it is in, if anything. Of more lines, or sentences of
+    a text on one line, than ``max_blocks`` the first are read, and the tape is ``truncated``.
 
     >>> read_text("Title\n\n- one\n- two\n").tape.texts
     ('Title', 'one', 'two')
     """
     marked = _is_markdown(text)
-    lines = _lines(text)
+    lines = _lines(text, max_blocks + 1)
     if _is_one_line(lines):
-        lines = list(_cut_sentences(lines))
+        lines = list(islice(_cut_sentences(lines), max_blocks + 1))
+    cut = len(lines) > max_blocks
+    del lines[max_blocks:]
     _read_headings(lines)
     _read_lists(lines, marked)
     if marked:
         _read_quotes(lines)
-    return _write(rejoin(lines), marked, language)
+    plain = _write(rejoin(lines), marked, language)
+    if not cut:
+        return plain
+    tape = replace(plain.tape, truncated=True, cut_by=(Limit.BLOCKS,))
+    return PlainText(tape, plain.gaps)
 
 
 # --- lines -----------------------------------------------------------------------------
@@ -71,8 +84,8 @@ def _is_markdown(text: str) -> bool:
     )
 
 
-def _lines(text: str) -> list[TextLine]:
-    """The lines that show something, with the blank ones counted before them."""
+def _lines(text: str, most: int) -> list[TextLine]:
+    """The lines that show something, so many at most, with the blank ones counted before them."""
     if "\xad" in text:
         text = _BROKEN_WORD.sub("-", text)
     text = visible(text)
@@ -83,6 +96,8 @@ def _lines(text: str) -> list[TextLine]:
     fence: TextLine | None = None
     fenced = "```" in text
     for raw in text.splitlines():
+        if len(lines) >= most:
+            break
         words = raw.split()
         if not words:
             gap += 1

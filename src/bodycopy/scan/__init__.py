@@ -11,6 +11,7 @@ import os
 from dataclasses import replace
 from importlib.util import find_spec
 
+from bodycopy.options import Options
 from bodycopy.scan.ending import is_cut
 from bodycopy.tape import Tape
 
@@ -40,25 +41,26 @@ else:
 
     SCANNER = "compiled"
 
+_DEFAULTS = Options()
 # Characters: pages that scripts will fill show less; what some of them keep for readers
 # without scripts (whole threads of forums) is more.
 _SHELL_CHARS = 200
 _SCRIPTLESS_CHARS = 1000
 
 
-def scan_displayed(html: str | bytes) -> Tape:
+def scan_displayed(html: str | bytes, options: Options = _DEFAULTS) -> Tape:
     """The tape of the page as displayed, or as displayed without scripts if else there is none.
 
     It is ``truncated`` also where the page itself breaks off.
     """
-    tape = _displayed(html)
+    tape = _displayed(html, options)
     return replace(tape, truncated=True) if is_cut(html) else tape
 
 
-def _displayed(html: str | bytes) -> Tape:
-    tape = scan(html)
+def _displayed(html: str | bytes, options: Options) -> Tape:
+    tape = scan(html, options=options)
     if sum(map(len, tape.texts)) < _SHELL_CHARS:
-        scriptless = scan(html, scripting=False)
+        scriptless = scan(html, scripting=False, options=options)
         if sum(map(len, scriptless.texts)) >= _SCRIPTLESS_CHARS:
             return scriptless
     return tape

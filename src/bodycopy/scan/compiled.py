@@ -8,18 +8,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bodycopy import _cscan
+from bodycopy.article import Limit
+from bodycopy.options import Options
 from bodycopy.scan import flow
-from bodycopy.scan.headnotes import MAX_DATA_CHARS
 from bodycopy.tape import Elements, Head, Marker, Tape
 
 __all__ = ["scan", "scripts"]
 
 Int = TypeVar("Int", np.int32, np.uint32)
 
-# A page may ask for some 2 GB of memory, and no more: what follows is not on the tape, and the tape
-# says so. The longest of 4,390 pages has 5.3 MB, the fullest 22,000 tags.
-_MAX_BYTES = 1 << 29
-_MAX_NODES = 1 << 23
+_DEFAULTS = Options()
+# The longest page that the options allow, each of its bytes replaced by three.
+_MAX_BYTES = 3 << 28
+# In the order of the extension's tuple of limits, and of the bits that it gives.
+_LIMITS = (
+    Limit.BYTES,
+    Limit.NODES,
+    Limit.DEPTH,
+    Limit.ATTRIBUTES,
+    Limit.BLOCKS,
+    Limit.DATA,
+)
 
 
 def _prepare() -> object:
@@ -56,9 +65,6 @@ def _prepare() -> object:
         "ordered": flow.ORDERED_BIT,
         "strong": flow.STRONG_BIT,
         "line_break": flow.BREAK_BIT,
-        "max_data_chars": MAX_DATA_CHARS,
-        "max_bytes": _MAX_BYTES,
-        "max_nodes": _MAX_NODES,
     }
     return _cscan.prepare(tables, flows, bits, flow.reveals, Marker)
 
@@ -71,10 +77,22 @@ def _column(values: bytes, dtype: type[Int]) -> NDArray[Int]:
     return np.frombuffer(values, dtype=dtype)
 
 
-def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
+def _limits(options: Options) -> tuple[int, int, int, int, int, int]:
+    return (
+        _MAX_BYTES,
+        options.max_nodes,
+        options.max_depth,
+        options.max_attributes,
+        options.max_blocks,
+        options.max_data_chars,
+    )
+
+
+def scan(html: str | bytes, *, scripting: bool = True, options: Options = _DEFAULTS) -> Tape:
     """The same tape as that of ``lexbor_scan.scan``."""
-    columns = _cscan.scan(_RULES, html, scripting)
-    texts, blocks, inline, elements, sparse, markers, head, truncated = columns
+    columns = _cscan.scan(_RULES, html, scripting, _limits(options))
+    texts, blocks, inline, elements, sparse, markers, head, cut = columns
+    cut_by = tuple(limit for bit, limit in enumerate(_LIMITS) if cut >> bit & 1) if cut else ()
     links, marks = inline
     leads, numbers, citations = sparse
     context, element, leaf, level, link_chars, strong_chars = blocks
@@ -102,10 +120,11 @@ def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
         leads=leads,
         markers=markers,
         head=Head(*head),
-        truncated=truncated,
+        truncated=any(limit.cuts_text for limit in cut_by),
+        cut_by=cut_by,
     )
 
 
-def scripts(html: str | bytes) -> tuple[str, ...]:
+def scripts(html: str | bytes, *, options: Options = _DEFAULTS) -> tuple[str, ...]:
     """The same texts as those of ``lexbor_scan.scripts``."""
-    return _cscan.scripts(_RULES, html)
+    return _cscan.scripts(_RULES, html, _limits(options))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bodycopy.article import Limit
 from bodycopy.tape import Head
 
 if TYPE_CHECKING:  # the compiled scan needs the constants of this module, but no parser
     from selectolax.lexbor import LexborNode
-
-MAX_DATA_CHARS = 4_000_000  # a script's JSON beyond this costs more than any article is worth
 
 
 @dataclass(slots=True)
 class HeadNotes:
     """The head's facts while they are being collected; body elements add to them."""
 
+    max_data_chars: int
+    passed: set[Limit]
     title: str = ""
     base: str = ""
     meta: list[tuple[str, str]] = field(default_factory=list)
@@ -48,7 +49,10 @@ class HeadNotes:
             return
         child = node.first_child
         text = child.text_content if child is not None else None
-        if not text or len(text) > MAX_DATA_CHARS:
+        if not text:
+            return
+        if len(text) > self.max_data_chars:
+            self.passed.add(Limit.DATA)
             return
         if "ld+json" in kind:
             self.jsonld.append(text)

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bodycopy.article import Limit
+from bodycopy.options import Options
 from bodycopy.scan.flow import (
     BLOCK,
     BOX,
@@ -59,11 +61,14 @@ from bodycopy.scan.pieces import (
     measure_lead,
     visible,
 )
+from bodycopy.scan.taming import tame
 from bodycopy.tape import Elements, Head, Marker, Tape, TapeLink, TapeMark
 
 __all__ = ["scan", "scripts"]
 
 Int = TypeVar("Int", np.int32, np.uint32)
+
+_DEFAULTS = Options()
 
 
 def _ints() -> array[int]:
@@ -94,6 +99,10 @@ class _Columns:
     markers: list[Marker] = field(default_factory=list)
     ordinals: Ordinals = field(default_factory=Ordinals)
     citations: dict[int, str] = field(default_factory=dict)
+    max_blocks: int = 0
+    full: bool = False
+    """There is no room for a row that would follow."""
+    passed: set[Limit] = field(default_factory=set)
 
     def mark(self, tag: str, attributes: dict[str, str | None], element: int) -> None:
         """Take down an element that speaks through its attributes."""
@@ -120,6 +129,11 @@ class _Columns:
                     self.leads[len(self.texts)] = lead
         pieces.clear()
         if not text or (text[0] in MARKS and not text.strip(MARKS)):
+            return
+        if len(self.texts) >= self.max_blocks:
+            self.leads.pop(len(self.texts), None)
+            self.passed.add(Limit.BLOCKS)
+            self.full = True
             return
         if links:
             self.links[len(self.texts)] = links
@@ -157,6 +171,8 @@ class _Columns:
             leads=self.leads,
             markers=tuple(self.markers),
             head=head,
+            truncated=any(limit.cuts_text for limit in self.passed),
+            cut_by=tuple(limit for limit in Limit if limit in self.passed),
         )
 
 
@@ -166,42 +182,64 @@ def _column(values: array[int], dtype: type[Int]) -> NDArray[Int]:
     return column
 
 
-def scan(html: str | bytes, *, scripting: bool = True) -> Tape:
+def scan(html: str | bytes, *, scripting: bool = True, options: Options = _DEFAULTS) -> Tape:
     """The page's visible text as a tape, in document order.
 
     With ``scripting`` off, the text is what a browser that runs no scripts shows: what
-    stands in ``<noscript>`` is part of it.
+    stands in ``<noscript>`` is part of it. The limits are those of ``options``.
 
     ``html`` is text, or bytes that are UTF-8 already. Never raises on any input that is one
     of these; a page without text gives an empty tape.
     """
     # scripting=True gives the DOM of a browser that runs scripts: <noscript> is not markup
     # there, and child positions in CSS paths must be those that the reader's browser counts.
-    tree = LexborHTMLParser(html, scripting=scripting)
-    notes = HeadNotes()
+    passed: set[Limit] = set()
+    tree = LexborHTMLParser(tame(html, options, passed), scripting=scripting)
+    notes = HeadNotes(options.max_data_chars, passed)
     root = tree.root
     lang = ""
     if root is not None and root.tag == "html":
         attributes = root.attributes
         lang = attributes.get("lang") or attributes.get("xml:lang") or ""
     notes.read(tree.head)
-    columns = _Columns()
+    columns = _Columns(max_blocks=options.max_blocks, passed=passed)
     body = tree.body
     if body is not None:
-        _walk(body, columns, notes, FLOW if scripting else FLOW_WITHOUT_SCRIPTS)
+        flows = FLOW if scripting else FLOW_WITHOUT_SCRIPTS
+        _walk(body, columns, notes, flows, options.max_depth)
     return columns.tape(notes.head(lang))
 
 
-def scripts(html: str | bytes) -> tuple[str, ...]:
+def scripts(html: str | bytes, *, options: Options = _DEFAULTS) -> tuple[str, ...]:
     """Texts of the page's inline scripts, in page order: code and data alike."""
-    tree = LexborHTMLParser(html, scripting=True)
+    tree = LexborHTMLParser(tame(html, options, set()), scripting=True)
     children = (node.first_child for node in tree.css("script"))
     texts = (child.text_content for child in children if child is not None)
     return tuple(text for text in texts if text)
 
 
-def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str, int]) -> None:
-    """Write the text below ``body`` to the columns. One loop: it runs once for every node."""
+def _flow_of_unknown(tag: str, context: int) -> int:
+    # A custom element is inline among the words of a paragraph; elsewhere it is a component of
+    # the page, and its neighbours' words are not its own.
+    return BLOCK if "-" in tag and not context & PHRASE else INLINE
+
+
+def _is_block(node: LexborNode, context: int, flows: dict[str, int]) -> bool:
+    tag = node.tag or ""
+    return flows.get(tag, _flow_of_unknown(tag, context)) == BLOCK
+
+
+def _walk(
+    body: LexborNode,
+    columns: _Columns,
+    notes: HeadNotes,
+    flows: dict[str, int],
+    max_depth: int,
+) -> None:
+    """Write the text below ``body`` to the columns, as far as there is room.
+
+    One loop: it runs once for every node.
+    """
     flush = columns.flush
     texts = columns.texts
     tags, parents, children = columns.tag, columns.parent, columns.child
@@ -233,15 +271,17 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
     ends.append(0)
 
     node = body.first_child
-    while True:
+    while not columns.full:
         if node is None:
             # The innermost open element is at its end.
             if not stack:
                 break
-            is_block = block == row
+            is_flat = len(stack) > max_depth
+            is_block = _is_block(stack[-1][0], stack[-1][2], flows) if is_flat else block == row
             if is_block and pieces:
                 flush(pieces, lead_context, block, lead_leaf, level)
-            ends[row] = len(texts)
+            if not is_flat:
+                ends[row] = len(texts)
             if is_block:
                 breaks = 0
             node, row, context, level, depth, block, link, href, style, items, nth = stack.pop()
@@ -295,9 +335,7 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
         nth += 1
         flow = flows.get(tag)
         if flow is None:
-            # A custom element is inline among the words of a paragraph; elsewhere it is a
-            # component of the page, and its neighbours' words are not its own.
-            flow = BLOCK if "-" in tag and not context & PHRASE else INLINE
+            flow = _flow_of_unknown(tag, context)
 
         if 2 <= flow <= 8:
             if flow == BREAK:
@@ -345,21 +383,32 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
 
         marked = bool(attributes) and is_marker(attributes, tag)
         first_child = node.first_child
+        enters = first_child is not None and len(stack) < max_depth
         if items >= 0 and tag == "li":
-            ordinals.count(items, attributes, len(tags) if first_child is not None else -1)
+            ordinals.count(items, attributes, len(tags) if enters else -1)
+        if flow == BLOCK and pieces:
+            flush(pieces, lead_context, block, lead_leaf, level)
+            if columns.full:
+                break
         if first_child is None:
-            if flow == BLOCK and pieces:
-                flush(pieces, lead_context, block, lead_leaf, level)
             if marked:
                 columns.mark(tag, attributes, row)
             node = node.next
             continue
-
         if flow == BLOCK:
-            if pieces:
-                flush(pieces, lead_context, block, lead_leaf, level)
             breaks = 0
         stack.append((node, row, context, level, depth, block, link, href, style, items, nth))
+        if not enters:
+            # Too deep to have a row: its text is that of the element around it.
+            columns.passed.add(Limit.DEPTH)
+            if marked:
+                columns.mark(tag, attributes, row)
+            context |= contexts.get(tag, 0)
+            style |= styles.get(tag, 0)
+            level = HEADINGS.get(tag, level)
+            items = -1 if tag in LISTS else items
+            node = first_child
+            continue
         parents.append(row)
         row = len(tags)
         tags.append(tag)
@@ -402,4 +451,5 @@ def _walk(body: LexborNode, columns: _Columns, notes: HeadNotes, flows: dict[str
 
     if pieces:
         flush(pieces, lead_context, block, lead_leaf, level)
-    ends[0] = len(texts)
+    for open_row in (row, *(outside[1] for outside in stack)):
+        ends[open_row] = len(texts)
