@@ -51,16 +51,19 @@ _FAULTS: Mapping[bytes, Callable[[], None]] = {
 
 
 def extract(
-    html: bytes,
+    html: bytes | str,
     url: str | None = None,
     content_type: str | None = None,
     options: Options | None = None,
 ) -> Article | Verdict:
     """What ``bodycopy.extract`` gives, unless the page asks for a fault."""
-    fault = _FAULT.search(html)
+    fault = _FAULT.search(html.encode() if isinstance(html, str) else html)
     if fault is not None:
         _FAULTS[fault[1]]()
     return bodycopy.extract(html, url, content_type, options or Options())
+
+
+extract_text = bodycopy.extract_text
 
 
 def extract_slowly(

@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from typing import Any, ClassVar
 
 import msgspec
@@ -31,6 +33,9 @@ class _Connection(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._header_size = 0
+        """Bytes that came for headers which are not whole yet."""
+        self._field_size = 0
+        """Of the first line and the fields that were parsed."""
         self._in_headers = True
         self._late_size = 0
         self._is_late = False
@@ -64,8 +69,7 @@ class _Connection(HttpToolsProtocol):
         super().data_received(data)
         # Behind the parser: a body may have come in the same piece.
         if self._in_headers and self._header_size > self.settings.max_header:
-            most = self.settings.max_header
-            self._refuse(Problem("headers-too-large", f"they may have {most} bytes"))
+            self._refuse(self._too_large())
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Answer a caller who has said all and closed his half."""
@@ -91,12 +95,23 @@ class _Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """The next request begins."""
-        self._in_headers, self._header_size = True, 0
+        self._in_headers, self._field_size = True, 0
         self._is_late, self._late_size = False, 0
         self._stop_clock("_late_clock")
         if self._clock is None:
             self._start_header_clock()
         super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """A part of the first line."""
+        self._count_field(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One field."""
+        # ": " and the end of the line count as well.
+        self._count_field(len(name) + len(value) + 4)
+        super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """The request may be answered."""
@@ -113,14 +128,28 @@ class _Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """A body that is still arriving has a short time left."""
+        # With more requests in line, what arrives now is the body of one of them.
+        is_last = not self.pipeline and self.cycle.response_complete
         super().on_response_complete()
-        if not self.transport.is_closing() and not self._in_headers and not self._is_late:
+        if is_last and self.cycle.more_body and not self.transport.is_closing():
             self._is_late, self._late_size = True, 0
             self._late_clock = self.loop.call_later(_LATE_SECONDS, self.transport.close)
 
     def send_400_response(self, msg: str) -> None:
         """What cannot be parsed gets a problem like any other fault."""
-        self._refuse(Problem("bad-request", msg))
+        if self._field_size > self.settings.max_header:
+            self._refuse(self._too_large())
+        else:
+            self._refuse(Problem("bad-request", msg))
+
+    def _count_field(self, size: int) -> None:
+        self._field_size += size
+        if self._field_size > self.settings.max_header:
+            # The parser stops at an error, and hands it on as one of its own.
+            raise OverflowError("headers too large")
+
+    def _too_large(self) -> Problem:
+        return Problem("headers-too-large", f"they may have {self.settings.max_header} bytes")
 
     def _refuse(self, problem: Problem) -> None:
         """Answer in the place of the application, and end the connection."""
@@ -151,6 +180,9 @@ class _Connection(HttpToolsProtocol):
 
     def _abort(self) -> None:
         """End it without what is still to be sent: nobody takes it."""
+        connection = self.transport.get_extra_info("socket")
+        # Else the system would go on for minutes with what it has been given to send.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
 
 
