@@ -435,3 +435,11 @@ def test_a_span_behind_the_last_record_is_empty() -> None:
     span = Span(len(data) - 5, len(data), exact=False)
     assert read(data, span) == []
     assert (span.first, span.following) == (len(data), len(data))
+
+
+def test_a_record_without_its_last_empty_line_is_no_longer_than_the_file() -> None:
+    """Some writers leave it out behind the last record: the length given can still be read."""
+    whole = record(0)
+    (item,) = read(whole.removesuffix(b"\r\n\r\n"))
+    assert isinstance(item, Record)
+    assert (item.offset, item.length) == (0, len(whole) - 4)

@@ -196,7 +196,7 @@ class WarcReader:
         return behind
 
     def _plain_item(self, header: Header, position: int, body: int, end: int) -> Item:
-        length = end + len(ENDING) - position
+        length = min(end + len(ENDING), self._window.size) - position
         if end - body > LARGEST:
             detail = f"{end - body} bytes"
             return refused(header, self._source, position, length, "too_large", detail)
