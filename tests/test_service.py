@@ -121,6 +121,7 @@ def test_what_the_caller_likes_best_is_given(accept: str | None, name: str) -> N
     assert format_for(accept, None) == name
 
 
+@pytest.mark.fault("service")
 @pytest.mark.parametrize(
     ("path", "body", "kind", "status", "problem", "says"),
     [
@@ -168,6 +169,7 @@ def test_a_callers_mistake_is_told_so_that_he_can_mend_it(
     assert says in told["detail"]
 
 
+@pytest.mark.fault("service")
 def test_what_cannot_be_given_is_not_given_as_something_else(served: Served) -> None:
     """A caller who takes only PDF gets a list of what there is."""
     reply = served.post("/v1/extract", PAGE, Accept="application/pdf")
@@ -175,12 +177,14 @@ def test_what_cannot_be_given_is_not_given_as_something_else(served: Served) -> 
     assert "text/markdown" in reply.json()["detail"]
 
 
+@pytest.mark.fault("service")
 def test_a_compressed_body_is_refused(served: Served) -> None:
     """Nothing is unpacked: a few bytes could be gigabytes."""
     reply = served.post("/v1/extract", b"\x1f\x8b", Content_Encoding="gzip")
     assert (reply.status, reply.problem) == (415, "unsupported-media-type")
 
 
+@pytest.mark.fault("service")
 def test_a_sane_request_id_comes_back_and_another_is_replaced(served: Served) -> None:
     """What a log cannot hold is not written to it."""
     assert served.get("/health", X_Request_ID="page-17/a").headers["x-request-id"] == "page-17/a"

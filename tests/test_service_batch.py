@@ -67,6 +67,7 @@ def test_a_line_may_be_text_and_name_its_own_options(served: Served) -> None:
     assert got[1] == expected.to_dict()
 
 
+@pytest.mark.fault("service")
 def test_a_bad_line_gets_a_problem_and_its_neighbours_their_records(served: Served) -> None:
     """No JSON, no page, a page too many, an unknown option, too long, a crash: each in its place."""
     good = ndjson({"html": PAGES["en_blog"]})
@@ -113,6 +114,7 @@ def test_answers_come_while_lines_are_still_to_be_sent(served: Served) -> None:
         assert answer.read() == b""
 
 
+@pytest.mark.fault("service")
 def test_who_takes_no_answers_is_read_no_further(served: Served) -> None:
     """Back pressure: far more than the buffers hold is not taken, and the caller is cut off."""
     line = ndjson({"html": PAGES["en_blog"]})
@@ -128,6 +130,7 @@ def test_who_takes_no_answers_is_read_no_further(served: Served) -> None:
     assert served.get("/health").status == 200
 
 
+@pytest.mark.fault("service")
 def test_a_batch_that_falls_silent_ends_with_a_problem(served: Served) -> None:
     """Its records are there, and the last line says what is missing."""
     line = ndjson({"html": PAGES["en_blog"]})
@@ -145,6 +148,7 @@ def test_a_batch_that_falls_silent_ends_with_a_problem(served: Served) -> None:
         )
 
 
+@pytest.mark.fault("service")
 def test_a_caller_that_goes_away_leaves_nothing_behind(served: Served) -> None:
     """The batch is over, its bytes are given back."""
     line = ndjson({"html": PAGES["en_blog"]})
@@ -180,6 +184,7 @@ def test_a_single_page_does_not_wait_for_a_batch(served: Served) -> None:
         assert reply.status == 200
 
 
+@pytest.mark.fault("service")
 def test_more_batches_than_may_be_are_refused(served: Served) -> None:
     """Two are under way: the third is told when to come again; single pages are answered."""
     head = b"POST /v1/batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
@@ -194,6 +199,7 @@ def test_more_batches_than_may_be_are_refused(served: Served) -> None:
         assert served.post("/v1/extract", PAGES["en_blog"].encode()).status == 200
 
 
+@pytest.mark.fault("service")
 @pytest.mark.parametrize(
     ("query", "kind", "status"), [("", "application/json", 415), ("?nonsense=1", NDJSON, 422)]
 )

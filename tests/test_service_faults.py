@@ -48,6 +48,8 @@ def is_well(reply: Reply) -> bool:
     return reply.status == 200 and reply.json()["site_name"] == "Nordharzer Bote"
 
 
+@pytest.mark.fault("service")
+@pytest.mark.fault("crashing-page")
 @pytest.mark.parametrize(
     ("fault", "status", "problem", "says"),
     [
@@ -74,6 +76,7 @@ def test_a_bad_page_is_told_and_its_neighbours_are_answered(
     assert is_well(served.post("/v1/extract", PAGE))
 
 
+@pytest.mark.fault("service")
 def test_the_log_finds_a_page_that_fails_without_holding_it(served: Served) -> None:
     """Its digest, and what the extractor said."""
     served.post("/v1/extract", faulty("mistake"))
@@ -82,6 +85,8 @@ def test_the_log_finds_a_page_that_fails_without_holding_it(served: Served) -> N
     assert "FAULT:mistake" not in json.dumps(line)
 
 
+@pytest.mark.fault("service")
+@pytest.mark.fault("crashing-page")
 @LINUX
 def test_a_worker_that_somebody_kills_costs_no_page(served: Served) -> None:
     """Its page is given to another one, and a new worker comes in its place."""
@@ -98,6 +103,7 @@ def test_a_worker_that_somebody_kills_costs_no_page(served: Served) -> None:
     assert len(children_of(served.process.pid)) == 3
 
 
+@pytest.mark.fault("service")
 def test_a_body_that_never_ends_is_given_up(served: Served) -> None:
     """408 for a caller that stops in the middle, and the connection is closed."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -107,12 +113,14 @@ def test_a_body_that_never_ends_is_given_up(served: Served) -> None:
     assert b"connection: close" in answer.lower()
 
 
+@pytest.mark.fault("service")
 def test_headers_that_never_end_are_given_up(served: Served) -> None:
     """A caller that says nothing, or stops within the headers, loses its connection."""
     assert served.raw(b"") == b""
     assert served.raw(b"POST /v1/extract HTTP/1.1\r\nHos") == b""
 
 
+@pytest.mark.fault("service")
 @pytest.mark.parametrize("separator", [b"\r\nA: ", b""])
 def test_headers_that_are_too_large_are_refused(served: Served, separator: bytes) -> None:
     """Many fields or one, whole or not."""
@@ -121,6 +129,7 @@ def test_headers_that_are_too_large_are_refused(served: Served, separator: bytes
         assert served.raw(head + end).startswith(b"HTTP/1.1 431 ")
 
 
+@pytest.mark.fault("service")
 def test_a_body_that_says_it_is_too_large_is_refused_unread(served: Served) -> None:
     """413 before a byte of it is sent, also to a caller that waits for leave to send."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -130,6 +139,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_unread(served: Served) -> N
     assert b"100 Continue" not in answer
 
 
+@pytest.mark.fault("service")
 def test_a_body_that_grows_too_large_is_refused(served: Served) -> None:
     """In pieces without a length; the answer arrives although the caller goes on sending."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -140,6 +150,7 @@ def test_a_body_that_grows_too_large_is_refused(served: Served) -> None:
         assert connection.recv(1 << 16).startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.fault("service")
 def test_a_caller_that_sends_for_ever_is_cut_off(served: Served) -> None:
     """The answer is there, and what still comes is read for a short time only."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -154,6 +165,7 @@ def test_a_caller_that_sends_for_ever_is_cut_off(served: Served) -> None:
     assert sent < 2000
 
 
+@pytest.mark.fault("service")
 def test_a_caller_that_closes_his_half_gets_his_answer(served: Served) -> None:
     """He has said all that he had to say, which is no reason to hang up."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -162,6 +174,7 @@ def test_a_caller_that_closes_his_half_gets_his_answer(served: Served) -> None:
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["kind"] == "article"
 
 
+@pytest.mark.fault("service")
 def test_requests_on_one_connection_are_answered_in_their_order(served: Served) -> None:
     """Three at once, the slow one first (HTTP/1.1 pipelining)."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -172,6 +185,7 @@ def test_requests_on_one_connection_are_answered_in_their_order(served: Served) 
     assert answer.index(b'"kind":"article"') < answer.index(b'"status":"ok"')
 
 
+@pytest.mark.fault("service")
 @pytest.mark.parametrize(
     "data",
     [
@@ -191,6 +205,7 @@ def test_what_is_no_http_is_a_bad_request_or_hung_up_on(served: Served, data: by
     assert served.get("/health").status == 200
 
 
+@pytest.mark.fault("service")
 def test_an_offer_of_another_protocol_is_passed_over(served: Served) -> None:
     """Clients that would like HTTP/2 send their request with the offer."""
     offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
@@ -200,6 +215,7 @@ def test_an_offer_of_another_protocol_is_passed_over(served: Served) -> None:
         assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.fault("service")
 def test_a_caller_that_does_not_take_his_answers_is_cut_off(served: Served) -> None:
     """Requests without end on one connection, and nothing is read of what comes back."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -211,6 +227,7 @@ def test_a_caller_that_does_not_take_his_answers_is_cut_off(served: Served) -> N
     assert served.get("/health").status == 200
 
 
+@pytest.mark.fault("service")
 def test_callers_that_go_away_leave_nothing_behind(served: Served) -> None:
     """Fifty hang up in the middle of a body, fifty before the answer."""
     head = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: text/html\r\n"
@@ -229,12 +246,14 @@ def test_callers_that_go_away_leave_nothing_behind(served: Served) -> None:
     raise AssertionError(metrics)
 
 
+@pytest.mark.fault("service")
 def test_nothing_of_all_this_was_an_error_of_the_service(served: Served) -> None:
     """No 500 was counted, and no traceback of the service is in the log."""
     assert 'status="500"' not in served.get("/metrics").body.decode()
     assert [line["exception"][-900:] for line in served.log if "exception" in line] == []
 
 
+@pytest.mark.fault("service")
 def test_too_much_at_once_is_refused_with_the_time_to_come_again() -> None:
     """One page hangs, one waits in the socket, two in the queue: the fifth is one too many."""
     with Served(extractor="faulty_extractor", page_seconds=5.0, queue=2) as served:
@@ -252,6 +271,7 @@ def test_too_much_at_once_is_refused_with_the_time_to_come_again() -> None:
         assert reply.json()["blame"] == "service"
 
 
+@pytest.mark.fault("service")
 def test_a_page_that_waits_too_long_is_refused() -> None:
     """The only worker hangs: who waits for it is told before the worker is replaced."""
     with Served(extractor="faulty_extractor", page_seconds=6.0, queue_seconds=1.0) as served:
@@ -268,6 +288,7 @@ def test_a_page_that_waits_too_long_is_refused() -> None:
         assert int(reply.headers["retry-after"]) >= 1
 
 
+@pytest.mark.fault("service")
 def test_more_requests_than_may_be_are_refused() -> None:
     """Two callers hold their bodies back: the third is told so, and health answers still."""
     with Served(concurrency=2, body_seconds=20.0) as served:
@@ -282,6 +303,7 @@ def test_more_requests_than_may_be_are_refused() -> None:
             assert served.get("/health").status == 200
 
 
+@pytest.mark.fault("service")
 def test_more_bytes_than_may_be_are_refused() -> None:
     """Bodies under way share one buffer."""
     with Served(buffer=60_000) as served:
@@ -291,6 +313,7 @@ def test_more_bytes_than_may_be_are_refused() -> None:
         assert is_well(served.post("/v1/extract", PAGE))
 
 
+@pytest.mark.fault("service")
 def test_a_stop_lets_what_runs_finish() -> None:
     """The request that has begun is answered, the next one finds nobody; exit status 0."""
     with Served(extractor="faulty_extractor", page_seconds=3.0) as served:
@@ -309,6 +332,7 @@ def test_a_stop_lets_what_runs_finish() -> None:
         served.wait_for("stopped")
 
 
+@pytest.mark.fault("service")
 def test_a_stop_does_not_wait_for_ever() -> None:
     """A page that hangs for longer than the service may take to stop is given up."""
     with Served(extractor="faulty_extractor", page_seconds=300.0, stop_seconds=1.0) as served:
@@ -328,6 +352,7 @@ def test_an_idle_service_stops_at_once(number: int) -> None:
         assert read_all(idle) == b""
 
 
+@pytest.mark.fault("service")
 @LINUX
 def test_workers_do_not_outlive_a_service_that_is_killed() -> None:
     """SIGKILL leaves no time to tell them; the kernel does."""
