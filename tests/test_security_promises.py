@@ -47,6 +47,7 @@ def below(modules: set[str], names: set[str]) -> set[str]:
     return {module for module in modules if any(f"{module}.".startswith(f"{n}.") for n in names)}
 
 
+@pytest.mark.fault("no-fetching")
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)
 def test_a_module_runs_nothing_that_it_reads_and_fetches_nothing(path: Path) -> None:
     """No `eval`, no pickles, no client of any network protocol."""
