@@ -12,9 +12,11 @@ from bodycopy.batch.stats_command import add_stats_command
 from bodycopy.commands.convert import add_convert_command
 from bodycopy.commands.evaluate import add_eval_command
 from bodycopy.commands.extract import EPILOG, add_extract_command, add_text_command
+from bodycopy.commands.inspect import add_inspect_command
 from bodycopy.commands.terminal import ARTICLE, INTERRUPTED, NO_ARTICLE, UNWRITTEN, USAGE, complain
 from bodycopy.errors import UsageError
 from bodycopy.scan import SCANNER, SCANNER_REASON
+from bodycopy.service.command import add_serve_command
 
 __all__ = ["ARTICLE", "INTERRUPTED", "NO_ARTICLE", "UNWRITTEN", "USAGE", "main"]
 
@@ -55,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     add_extract_command(commands)
     add_text_command(commands)
     add_convert_command(commands)
+    add_inspect_command(commands)
     add_batch_command(commands)
     add_stats_command(commands)
+    add_serve_command(commands)
     add_eval_command(commands)
     return parser

@@ -62,7 +62,8 @@ function indexUnder(event) {
 /** Lay a mark over every block that is to be seen. */
 function drawMarks() {
   const doc = frame.contentDocument;
-  if (!doc?.body || !state.inspection) return;
+  // Behind another tab there is nothing to measure: the marks wait as they are.
+  if (!doc?.body || !state.inspection || !frame.clientWidth) return;
   doc.querySelector("bodycopy-marks")?.remove();
   const layer = doc.createElement("bodycopy-marks");
   const style = doc.createElement("style");
