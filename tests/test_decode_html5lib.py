@@ -1,4 +1,4 @@
-"""The html5lib-tests encoding cases: what a page declares is found as browsers find it."""
+"""The 83 html5lib-tests encoding cases: what a page declares is found as browsers find it."""
 
 from __future__ import annotations
 
