@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PAGE ?= tests/pages/de_regional_daily/source.html
 
 .PHONY: demo test test-ray test-datatrove test-s3 test-scrapy test-langchain test-llamaindex \
-	test-datasets test-originals test-validators docs examples check lint format types layers sanitize fuzz fuzz-sanitized bench \
+	test-datasets test-originals test-validators docs examples screenshots reliability check lint format types layers sanitize fuzz fuzz-sanitized bench \
 	train schema clean
 .DEFAULT_GOAL := demo
 # What a build is made of: pip runs again only when one of these changes.
@@ -51,6 +51,14 @@ test-datasets: $(VENV)/.dev $(VENV)/.datasets
 # docs/examples.md; after a change of what the package gives for the authored pages.
 examples: $(VENV)/.installed
 	$(BIN)/python tools/write_examples.py
+
+# Runs the tests of every fault, and writes their table into docs/reliability.md.
+reliability: $(VENV)/.dev
+	$(BIN)/python tools/write_reliability.py -n auto
+
+# Pictures of the inspector in the docs; needs chromium, and fonts of all scripts.
+screenshots: $(VENV)/.dev
+	$(BIN)/python tools/write_screenshots.py
 
 # The site, in build/site. A warning is an error, but not with --quiet; nothing is fetched.
 docs: $(VENV)/.docs
