@@ -322,6 +322,16 @@ def test_detector_judges_text_and_not_scripts() -> None:
     assert found.text.endswith(RUSSIAN)
 
 
+def test_polish_without_its_acute_letters_is_still_polish() -> None:
+    """An ą tells windows-1250 from Latin-2 where no ś or ź does: Polish has no š."""
+    page = "<p>Rada odłożyła decyzję we wtorek. Cena wzrosła o jedną trzecią, rzeka płynie.</p>"
+    for codec, name in (("cp1250", "windows-1250"), ("iso8859_2", "iso-8859-2")):
+        found = decode(page.encode(codec))
+        assert (found.text, found.encoding.name) == (page, name)
+    czech = f"<p>{SENTENCES['cs']} Město šetří.</p>"
+    assert decode(czech.encode("iso8859_2")).text == czech
+
+
 def test_few_accents_are_not_russian() -> None:
     """A handful of accented letters in a long ASCII text are Western, not the DOS Cyrillic."""
     dutch = "<p>De gemeenteraad neemt dinsdag een besluit over de brug, zegt de wethouder.</p>" * 9

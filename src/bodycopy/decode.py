@@ -405,6 +405,10 @@ _HUNGARIAN_DOUBLE_ACUTE = frozenset(b"\xf5\xfb")
 _A_AND_E_ACUTE = frozenset(b"\xe1\xe9")
 # As windows-1252 they are à ã ä ç è: Portuguese, French and Estonian have some beside õ and û.
 _NOT_HUNGARIAN = frozenset(b"\xe0\xe3\xe4\xe7\xe8")
+# Polish letters that windows-1250 and Latin-2 have at the same places.
+_L_STROKE, _E_OGONEK_OR_Z_DOT = 0xB3, frozenset(b"\xea\xbf")
+# A with ogonek in windows-1250; in Latin-2 an s with caron, which Polish does not have.
+_A_OGONEK_1250, _A_OGONEK_LATIN_2 = 0xB9, 0xB1
 # The euro sign and, inside a word, oe: windows-1252 has a currency sign and 1/2 there.
 _LATIN_9 = re.compile(rb"\xa4|[A-Za-z]\xbd[a-z]")
 _WINDOWS_ONLY = re.compile(rb"[\x80-\x9f]")
@@ -416,9 +420,11 @@ def _second_thoughts(name: str, sample: bytes) -> str:
         # A Russian text is made of high bytes; with a few of them they are accents.
         high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
         return name if high * 10 > len(sample) else "windows-1252"
+    present = frozenset(sample)
+    if name == "iso-8859-2" and _is_polish_1250(present):
+        return "windows-1250"
     if name != "windows-1252":
         return name
-    present = frozenset(sample)
     if (
         present & _HUNGARIAN_DOUBLE_ACUTE
         and present >= _A_AND_E_ACUTE
@@ -427,3 +433,9 @@ def _second_thoughts(name: str, sample: bytes) -> str:
         return "windows-1250"
     latin_9 = _LATIN_9.search(sample) and not _WINDOWS_ONLY.search(sample)
     return "iso-8859-15" if latin_9 else name
+
+
+def _is_polish_1250(present: frozenset[int]) -> bool:
+    """Whether it is Polish, and its a with ogonek stands where windows-1250 has it."""
+    is_polish = _L_STROKE in present and not present.isdisjoint(_E_OGONEK_OR_Z_DOT)
+    return is_polish and _A_OGONEK_1250 in present and _A_OGONEK_LATIN_2 not in present
