@@ -5,6 +5,11 @@ from typing import Any
 
 FAMILIES = ("body", "header", "beside", "out")
 
+_READY = (
+    "!document.querySelector('#list > li[data-block]') || "
+    "Boolean(document.getElementById('page').contentDocument?.querySelector('bodycopy-mark'))"
+)
+
 
 class Screen:
     """The inspector in one window of the browser, which reaches this machine only."""
@@ -53,10 +58,12 @@ class Screen:
     def wait_for_desk(self) -> None:
         """Until the page's marks are laid."""
         self.page.wait_for_selector("#desk:not([hidden])")
-        self.page.wait_for_function(
-            "!document.querySelector('#list > li[data-block]') || "
-            "document.getElementById('page').contentDocument?.querySelector('bodycopy-mark')"
-        )
+        # Asked again and again from here: the page's policy lets nobody wait inside it.
+        for _ in range(200):
+            if self.page.evaluate(_READY):
+                return
+            self.page.wait_for_timeout(100)
+        raise TimeoutError("the page's marks were not laid")
 
     # --- the page in its frame; its scripts are off, so it is looked at from outside --------
 

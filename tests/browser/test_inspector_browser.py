@@ -77,6 +77,7 @@ def test_clicks_show_the_twins(filed: Screen) -> None:
     detail = filed.page.locator("#list .detail")
     assert detail.count() == 1
     assert "The network saw" in detail.inner_text()
+    assert "Any block here starts at −" in detail.inner_text()
     assert "For the body" in detail.inner_text()
     headline = filed.rows("header")[0]
     filed.go_to(headline)

@@ -88,6 +88,12 @@ function makeDetail(block) {
       ),
     );
   }
+  if (typeof why.start === "number") {
+    const start = `${signed(why.start)}, ${percent(1 / (1 + Math.exp(-why.start)))}`;
+    detail.append(
+      make("p", { class: "quiet start-at" }, `Any block here starts at ${start} body; this one gets to ${percent(why.body)}.`),
+    );
+  }
   if (why.pro?.length) detail.append(make("h3", null, "For the body"), makeReasons(why.pro, "pro"));
   if (why.con?.length) detail.append(make("h3", null, "Against the body"), makeReasons(why.con, "con"));
   if (state.inspection.kind === "text" && block.on_page !== false) {

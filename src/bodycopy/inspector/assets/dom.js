@@ -42,7 +42,7 @@ function digits(chance) {
 }
 
 const signed = (points) => (points < 0 ? "−" : "+") + Math.abs(points).toFixed(1);
-const percent = (chance) => `${Math.round(100 * chance)} %`;
+const percent = (chance) => (chance < 0.01 ? "under 1 %" : `${Math.round(100 * chance)} %`);
 
 let saidTimer = 0;
 /** A line at the foot of the window that goes away by itself. */
