@@ -38,6 +38,7 @@ PASSING: dict[Limit, tuple[str, Options]] = {
 }
 
 
+@pytest.mark.fault("limits")
 @pytest.mark.parametrize("limit", PASSING)
 def test_passing_a_limit_gives_an_article_that_names_it(limit: Limit) -> None:
     """What is left is an article; it is truncated where text is missing."""
@@ -52,6 +53,7 @@ def test_passing_a_limit_gives_an_article_that_names_it(limit: Limit) -> None:
     assert (len(record.text) < len(whole.text)) == limit.cuts_text
 
 
+@pytest.mark.fault("limits")
 def test_several_limits_are_all_named() -> None:
     """In the order of the options, each once."""
     page = f"<p a b c d>one</p>{PAGE}"
@@ -59,6 +61,7 @@ def test_several_limits_are_all_named() -> None:
     assert record.cut_by == (Limit.DEPTH, Limit.ATTRIBUTES, Limit.BLOCKS)
 
 
+@pytest.mark.fault("limits")
 def test_verdict_on_a_cut_page_names_the_limit() -> None:
     """Too little is left for an article, and the verdict says why there may be more."""
     verdict = bodycopy.extract(PAGE, options=Options(max_bytes=40))
@@ -78,6 +81,7 @@ def test_record_with_limits_is_read_back() -> None:
     assert Article.from_dict(stored).cut_by == ()
 
 
+@pytest.mark.fault("cut-page")
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "shift_jis"])
 def test_cut_between_bytes_leaves_the_encoding(encoding: str) -> None:
     """Wherever the limit falls, inside of a character too, the encoding is that of the page."""
@@ -90,6 +94,7 @@ def test_cut_between_bytes_leaves_the_encoding(encoding: str) -> None:
         assert record.cut_by == (Limit.BYTES,)
 
 
+@pytest.mark.fault("limits")
 def test_lines_of_a_text_are_counted() -> None:
     """A flattened text has the same limits: bytes, and blocks."""
     text = "\n\n".join(f"{number}. {SENTENCE * 3}" for number in range(40))
@@ -101,6 +106,7 @@ def test_lines_of_a_text_are_counted() -> None:
     assert short.cut_by == (Limit.BYTES,)
 
 
+@pytest.mark.fault("limits")
 def test_sentences_of_a_text_on_one_line_are_counted() -> None:
     """They are its blocks."""
     text = "The council voted to keep the ferry running. " * 100
@@ -108,6 +114,7 @@ def test_sentences_of_a_text_on_one_line_are_counted() -> None:
     assert record.cut_by == (Limit.BLOCKS,)
 
 
+@pytest.mark.fault("deep-json")
 @pytest.mark.parametrize(
     "script",
     [
@@ -126,6 +133,7 @@ def test_json_that_runs_away_is_left_and_told(script: str) -> None:
     assert (record.cut_by, record.truncated) == ((Limit.DATA,), False)
 
 
+@pytest.mark.fault("limits")
 def test_body_in_data_has_the_limits_of_a_page() -> None:
     """An article that only JSON-LD carries is cut at as many blocks."""
     body = "\n".join([SENTENCE] * 60)
@@ -153,6 +161,7 @@ class Clock:
         return self.looks < 0
 
 
+@pytest.mark.fault("limits")
 @pytest.mark.parametrize(
     ("looks", "stage"), [(0, "scanned"), (1, "measured"), (2, "labelled")], ids=str
 )
@@ -168,6 +177,7 @@ def test_time_that_is_over_early_gives_a_verdict(
     assert verdict.url == "https://post.example/1"
 
 
+@pytest.mark.fault("limits")
 @pytest.mark.parametrize("looks", [3, 4])
 def test_time_that_is_over_late_gives_the_body(looks: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Headline and body are there; what would have taken more time is not, and that is told."""
@@ -181,6 +191,7 @@ def test_time_that_is_over_late_gives_the_body(looks: int, monkeypatch: pytest.M
     assert (record.headline, record.text) == (whole.headline, whole.text)
 
 
+@pytest.mark.fault("limits")
 @pytest.mark.parametrize(("looks", "kind"), [(0, Verdict), (1, Verdict), (2, Article)])
 def test_time_of_a_text_is_looked_at(
     looks: int, kind: type, monkeypatch: pytest.MonkeyPatch
@@ -192,6 +203,7 @@ def test_time_of_a_text_is_looked_at(
     assert record.cut_by == (Limit.SECONDS,)
 
 
+@pytest.mark.fault("same-record")
 def test_clock_is_not_looked_at_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without ``max_seconds`` the record cannot depend on how busy the machine is."""
 
@@ -204,6 +216,7 @@ def test_clock_is_not_looked_at_unasked(monkeypatch: pytest.MonkeyPatch) -> None
         bodycopy.extract(PAGE, options=Options(max_seconds=9))
 
 
+@pytest.mark.fault("limits")
 def test_seconds_pass() -> None:
     """A real clock: no page is read in a billionth of a second, a small one in an hour."""
     assert not bodycopy.extract(PAGE, options=Options(max_seconds=1e-9))
@@ -225,6 +238,7 @@ def test_seconds_that_cannot_be_meant_are_refused(value: object) -> None:
         Options(max_seconds=value)  # type: ignore[arg-type]
 
 
+@pytest.mark.fault("limits")
 def test_every_limit_is_an_option() -> None:
     """The name that a record tells is the name to raise."""
     assert {limit.value for limit in Limit} == {
@@ -252,6 +266,7 @@ def found_at(depth: int, unit: str, read: Callable[[str], Tape]) -> None:
         assert tape.cut_by == (), (unit, depth)
 
 
+@pytest.mark.fault("deep-nesting")
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("scan_module", SCANS)
 def test_marker_is_found_at_every_depth(scan_module: object, unit: str) -> None:
@@ -260,6 +275,7 @@ def test_marker_is_found_at_every_depth(scan_module: object, unit: str) -> None:
         found_at(depth, unit, scan_module.scan)  # type: ignore[attr-defined]
 
 
+@pytest.mark.fault("deep-nesting")
 @pytest.mark.parametrize("unit", UNITS)
 def test_marker_is_found_at_any_depth_in_between(unit: str) -> None:
     """No depth is special but those that are told."""
@@ -267,6 +283,7 @@ def test_marker_is_found_at_any_depth_in_between(unit: str) -> None:
         found_at(depth, unit, scan)
 
 
+@pytest.mark.fault("deep-nesting")
 @pytest.mark.parametrize("unit", UNITS)
 def test_text_of_deep_markup_is_in_the_record(unit: str) -> None:
     """The whole way: whatever becomes of such a page, its text is there, and the depth is told."""
@@ -290,6 +307,7 @@ TAMED = (
 )
 
 
+@pytest.mark.fault("long-chains")
 @pytest.mark.parametrize("unit", TAMED)
 @pytest.mark.parametrize("scan_module", SCANS)
 def test_scan_takes_linear_time(scan_module: object, unit: str) -> None:
@@ -306,6 +324,7 @@ def test_scan_takes_linear_time(scan_module: object, unit: str) -> None:
 # --- every shape -------------------------------------------------------------------------
 
 
+@pytest.mark.fault("long-chains")
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 def test_time_grows_with_the_input(shape: Shape) -> None:
     """Eight times a page of any shape, eight times the time; ``bench.growth`` goes to 16 MB."""
