@@ -155,6 +155,26 @@ def read_all(connection: socket.socket) -> bytes:
     return b"".join(pieces)
 
 
+def is_cut_off(connection: socket.socket, piece: bytes, times: int) -> bool:
+    """Whether the other end cuts the connection before it has got the piece so many times."""
+    try:
+        for _ in range(times):
+            connection.sendall(piece)
+    except (BrokenPipeError, ConnectionResetError):
+        return True
+    return False
+
+
+def wait_until_refused(port: int) -> None:
+    """Return when nobody listens on the port any more."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 5).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.05)
+
+
 def children_of(process_id: int) -> list[int]:
     """Processes that it has started and that live (Linux)."""
     tasks = Path(f"/proc/{process_id}/task/{process_id}/children").read_text()

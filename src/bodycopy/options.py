@@ -10,7 +10,7 @@ from bodycopy.article import PageType
 from bodycopy.errors import UsageError
 from bodycopy.site_profile import SiteProfile
 
-__all__ = ["Options"]
+__all__ = ["CEILINGS", "Options"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ _SWITCHES = (
 
 
 # Where more would not fit: the scan counts in 32 bits, and a node takes some hundred bytes.
-_CEILINGS = {
+CEILINGS = {
     "max_bytes": 1 << 28,
     "max_nodes": 1 << 23,
     "max_depth": 1 << 23,
@@ -129,7 +129,7 @@ _CEILINGS = {
 
 
 def _check_limits(options: Options) -> None:
-    for name, most in _CEILINGS.items():
+    for name, most in CEILINGS.items():
         value = getattr(options, name)
         if type(value) is not int or not 1 <= value <= most:
             raise UsageError(f"{name} must be a number from 1 to {most}, not {value!r}")

@@ -120,7 +120,7 @@ def _problems() -> str:
 def _options(document: Json) -> str:
     properties = document["components"]["schemas"]["Options"]["properties"]
     rows = [
-        f"<tr><td><code>{escape(name)}</code></td><td>{schema['type']}</td>"
+        f"<tr><td><code>{escape(name)}</code></td><td>{_type(schema)}</td>"
         f"<td><code>{escape(json.dumps(schema['default']))}</code></td>"
         f"<td>{_prose(schema['description'])}</td></tr>"
         for name, schema in properties.items()
@@ -130,6 +130,11 @@ def _options(document: Json) -> str:
         "<table><thead><tr><th>option</th><th>type</th><th>default</th><th>what it does</th></tr>"
         f"</thead><tbody>{''.join(rows)}</tbody></table></section>"
     )
+
+
+def _type(schema: Json) -> str:
+    kinds = schema["type"]
+    return kinds if isinstance(kinds, str) else " or ".join(kinds)
 
 
 def _prose(text: str) -> str:

@@ -13,5 +13,6 @@ async def front(request: Request) -> Response:
     # Only here: a service without browsers needs none of it.
     from bodycopy.inspector import content_security_policy, inspector_page
 
-    headers = {"content-security-policy": content_security_policy(), "cache-control": "no-cache"}
+    policy = f"{content_security_policy()}; frame-ancestors 'none'"
+    headers = {"content-security-policy": policy, "cache-control": "no-cache"}
     return Response(inspector_page(served=True), headers=headers, media_type="text/html")

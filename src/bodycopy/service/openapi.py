@@ -10,7 +10,7 @@ import msgspec
 
 from bodycopy import __version__
 from bodycopy.article import json_schema
-from bodycopy.gold import GoldPage
+from bodycopy.gold import PAGE_TYPES, GoldPage
 from bodycopy.service.batch import NDJSON_TYPES, ProblemLine
 from bodycopy.service.health import Health
 from bodycopy.service.media import MEDIA_TYPES
@@ -164,7 +164,8 @@ def _extract_text() -> dict[str, Any]:
 
 def _batch() -> dict[str, Any]:
     lines = "A `LineRequest` as JSON on every line."
-    body = {kind: {"schema": {"type": "string", "description": lines}} for kind in NDJSON_TYPES}
+    # No type: a line that is no such JSON is answered with its problem.
+    body = {kind: {"schema": {"description": lines}} for kind in NDJSON_TYPES}
     answers = "For every line, in their order, a `Record` or a `ProblemLine` on a line."
     content = {NDJSON_TYPES[0]: {"schema": {"type": "string", "description": answers}}}
     good = {"200": _response(answers, content)}
@@ -246,11 +247,20 @@ def _schemas() -> dict[str, Any]:
         (ProblemBody,), ref_template="#/components/schemas/{name}"
     )
     schemas |= others | problem
+    schemas["GoldPage"] = _gold_schema(schemas["GoldPage"])
     schemas["Problem"] = schemas.pop("ProblemBody")
     options = options_schema()
     schemas["Options"] = options
     schemas |= _request_schemas()
     return schemas
+
+
+def _gold_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same with what the types of its fields do not say."""
+    schema["properties"]["id"]["minLength"] = 1
+    schema["properties"]["page_type"]["enum"] = list(PAGE_TYPES)
+    sources = {name: {"type": "string"} for name in ("html", "source_text")}
+    return schema | {"not": {"properties": sources, "required": list(sources)}}
 
 
 def _request_schemas() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from bodycopy.article import PageType
-from bodycopy.options import Options
+from bodycopy.options import CEILINGS, Options
 from bodycopy.service.option_values import OPTION_NAMES, is_list
 
 __all__ = ["option_parameters", "options_schema"]
@@ -22,6 +22,7 @@ _LIMITS: Mapping[str, Mapping[str, Any]] = {
     "languages": {
         "items": {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}$"}
     },
+    "max_seconds": {"exclusiveMinimum": 0},
     "page_types": {"items": {"type": "string", "enum": [str(kind) for kind in PageType]}},
 }
 
@@ -48,7 +49,12 @@ def option_parameters() -> list[dict[str, Any]]:
         }
         if is_list(name):
             parameter |= {"style": "form", "explode": False}
-        found.append(parameter | {"schema": _schema(name)})
+        schema = _schema(name)
+        if schema["default"] is None:
+            # A query has no null: what is not there is not chosen.
+            schema = {**schema, "type": schema["type"][0]}
+            del schema["default"]
+        found.append(parameter | {"schema": schema})
     return found
 
 
@@ -61,10 +67,14 @@ def _schema(name: str) -> dict[str, Any]:
         schema = {"type": "array", "default": []}
     elif bool in kinds:
         schema = {"type": "boolean", "default": default}
+    elif int in kinds and name in CEILINGS:
+        schema = {"type": "integer", "default": default, "minimum": 1, "maximum": CEILINGS[name]}
     elif int in kinds:
         schema = {"type": "integer", "default": default, "minimum": 0}
     else:
         schema = {"type": "number", "default": default}
+    if default is None:
+        schema["type"] = [schema["type"], "null"]
     return {**schema, **_LIMITS.get(name, {})}
 
 

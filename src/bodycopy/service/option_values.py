@@ -30,6 +30,9 @@ def options_of_json(values: Mapping[str, Any], before: Options | None = None) ->
     for name in values:
         if name not in OPTION_NAMES:
             raise _unknown(name)
+        if is_list(name) and not isinstance(values[name], list):
+            raise Problem("invalid-request", f"{name} must be an array")
+    values = {name: _whole(name, value) for name, value in values.items()}
     given = {name: getattr(before, name) for name in OPTION_NAMES} if before else {}
     try:
         return Options(**{**given, **values})
@@ -66,6 +69,13 @@ def options_of_query(
 def is_list(name: str) -> bool:
     """Whether the option takes several values."""
     return get_origin(_HINTS[name]) is Collection
+
+
+def _whole(name: str, value: object) -> object:
+    """The number as Python tells it: JSON's 5.0 is a whole number (JSON Schema says so as well)."""
+    if isinstance(value, float) and _HINTS[name] is int and value.is_integer():
+        return int(value)
+    return value
 
 
 _WORDS = {"true": True, "1": True, "false": False, "0": False}

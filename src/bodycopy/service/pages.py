@@ -101,8 +101,6 @@ def _media_type(request: Request, kinds: tuple[str, ...]) -> str:
     kind = essence(_header(request))
     if kind in kinds or kind == _JSON:
         return kind
-    if not kind and kinds:
-        return "application/octet-stream"
     known = ", ".join((*kinds, _JSON))
     raise Problem(
         "unsupported-media-type",
