@@ -443,3 +443,13 @@ def test_a_record_without_its_last_empty_line_is_no_longer_than_the_file() -> No
     (item,) = read(whole.removesuffix(b"\r\n\r\n"))
     assert isinstance(item, Record)
     assert (item.offset, item.length) == (0, len(whole) - 4)
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_header_may_end_some_lines_with_a_line_feed_alone(fast: bool) -> None:
+    """Both readers take it for a line end, so that no field is lost."""
+    odd = (
+        record(0).replace(b"WARC/1.0\r\n", b"WARC/1.0\n").replace(b"WARC-Date", b"X: y\nWARC-Date")
+    )
+    file = b"".join(packed(part, "gzip") for part in (odd, record(1), record(2), record(3)))
+    assert numbers(read(file, fast=fast)) == [0, 1, 2, 3]

@@ -48,12 +48,14 @@ def parse_header(data: bytes) -> Header:
         raise BadHeader(f"no WARC record starts here: {data[:16]!r}")
     if not data.endswith(ENDING):
         raise BadHeader("the header has no end")
-    lines = _FOLD.sub(" ", data.decode("utf-8", "replace")).split("\r\n")
+    lines = _LINE_END.split(_FOLD.sub(" ", data.decode("utf-8", "replace")))
     pairs = (line.partition(":") for line in lines[1:])
     return header_of((name.strip(), value.strip()) for name, colon, value in pairs if colon)
 
 
-_FOLD = re.compile(r"\r\n[ \t]+")
+# The standard asks for both characters, some writers leave one out.
+_LINE_END = re.compile(r"\r?\n")
+_FOLD = re.compile(r"\r?\n[ \t]+")
 
 
 def header_of(pairs: Iterable[tuple[str, str]]) -> Header:
