@@ -196,14 +196,20 @@ def test_pages_without_scripts_find_their_twins() -> None:
     assert looks(html).count("data-block") == 20
 
 
-def test_pages_too_deep_are_given_as_texts() -> None:
-    """A tower of elements becomes its texts one below the other, in no time that grows so."""
-    page = looks("<div>" * 3000 + "Down here.")
-    assert LexborHTMLParser(page).css_first("[data-block='0']").text() == "Down here."
-    assert page.count("<div") < 10
-    html = "<div>" * 900 + "<p>Down here.</p><b>And here.</b>"
-    assert not missing_twins(html.encode())
-    assert looks(html).count("<div>") == looks(html).count("</div>") == 400
+def test_pages_too_deep_are_flattened() -> None:
+    """A tower of elements is written as far as browsers nest them; its texts are all there."""
+    for depth in (900, 60_000):
+        html = "<div>" * depth + "<p>Down here.</p><b>And here.</b>"
+        assert not missing_twins(html.encode())
+        page = looks(html)
+        assert page.count("<div>") == page.count("</div>") <= 400
+
+
+def test_pages_too_large_are_given_as_texts() -> None:
+    """A page of many megabytes is its texts, one below the other."""
+    html = "<p>One two three.</p><!--" + "x" * 8_000_000 + "--><p>Four.</p>"
+    page = LexborHTMLParser(looks(html))
+    assert [node.text() for node in page.css("p > [data-block]")] == ["One two three.", "Four."]
 
 
 def test_lines_are_a_page_of_their_own() -> None:

@@ -50,7 +50,7 @@ def inspect_page(
         id=page_id(text := source if isinstance(source, str) else source.decode()),
         kind="html",
         record=record,
-        page=safe_page(source, examined.tape),
+        page=safe_page(source, examined.tape, options),
         blocks=tuple(_blocks(record, examined.tape.texts, _whys_of_page(examined), examined)),
         source=text,
         url=record.url,
@@ -100,13 +100,16 @@ class _Seen(NamedTuple):
     reasons: Reasons | None
 
 
+# Reasons take about a millisecond a block; a page of more blocks is given without them.
+_MOST_BLOCKS = 5_000
 _CHANCES = 3
 _LEAST_CHANCE = 0.01
 
 
 def _whys_of_page(examined: ExaminedPage) -> list[_Seen]:
     matrix, tokens = examined.features.matrix, examined.tokens
-    reasons = block_reasons(examined.tape, matrix, tokens)
+    few = len(matrix) <= _MOST_BLOCKS
+    reasons = block_reasons(examined.tape, matrix, tokens) if few else None
     return _seen(predict(matrix, tokens).probabilities, reasons)
 
 

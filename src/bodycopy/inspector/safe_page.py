@@ -16,10 +16,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bodycopy.inspector.safe_style import safe_declarations, safe_sheet
 from bodycopy.inspector.twins import Twins, find_twins
+from bodycopy.options import Options
 from bodycopy.scan.flow import hiding, telling_words
-from bodycopy.tape import Elements, Tape
+from bodycopy.scan.taming import tame
+from bodycopy.tape import Tape
 
 __all__ = ["FRAME_POLICY", "safe_page", "safe_text_page"]
+
+_DEFAULTS = Options()
 
 FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """The content security policy of the page inside its frame."""
@@ -56,8 +60,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9
 _MAX_PICTURE_CHARS = 400_000
 _TINY = 3  # pixels: such images count readers, they show nothing
 
-# Browsers nest some 512 elements; parsing far deeper takes time that grows with its square.
-_MAX_DEPTH = 400
+_MAX_DEPTH = 400  # elements in each other: browsers nest some 512
 _MAX_MARKUP = 8_000_000
 
 _BASE = """\
@@ -78,21 +81,27 @@ _STILL = "*,*::before,*::after{animation:none!important;transition:none!importan
 _STYLED_CHARS = 600  # of own style from which a page is set as its makers meant
 
 
-def safe_page(source: str | bytes, tape: Tape) -> str:
+_NOSCRIPT = re.compile(rb"<noscript", re.IGNORECASE)
+
+
+def safe_page(source: str | bytes, tape: Tape, options: Options = _DEFAULTS) -> str:
     """The page as a document that runs nothing and loads nothing.
 
     Each text that stands on the tape is in an element with ``data-block``, the row's number.
-    A page too deep or too large to be written so is given as its texts, one below the other.
+    ``options`` have the limits of the scan, which hold for this reading too. A page too large to
+    be written so is given as its texts, one below the other.
     """
-    if len(source) > _MAX_MARKUP or _depth(tape.elements) > 5 * _MAX_DEPTH:
+    if len(source) > _MAX_MARKUP:
         return safe_text_page(tape.texts)
-    trees = (LexborHTMLParser(source, scripting=scripting) for scripting in (True, False))
-    for tree in trees:
+    markup = tame(source, options, set())
+    # What a page shows without scripts only is on the tape where else there was next to no text.
+    has_scriptless = _NOSCRIPT.search(source if isinstance(source, bytes) else source.encode())
+    for scripting in (True, False) if has_scriptless else (True,):
+        tree = LexborHTMLParser(markup, scripting=scripting)
         body = tree.body
         if body is None:
             break
         twins = find_twins(tape, body)
-        # What a page shows without scripts only is on the tape where else there was no text.
         if len(set(twins.rows.values())) * 2 >= len(tape):
             return _document(tree, body, twins)
     return safe_text_page(tape.texts)
@@ -107,13 +116,6 @@ def safe_text_page(texts: Sequence[str]) -> str:
         f"{_opening('', _PLAIN)}<body>\n<style>p{{white-space:pre-wrap}}</style>"
         f"{chr(10).join(lines)}\n</body></html>"
     )
-
-
-def _depth(elements: Elements) -> int:
-    depths: list[int] = []
-    for parent in elements.parent.tolist():
-        depths.append(depths[parent] + 1 if parent >= 0 else 0)
-    return max(depths, default=0)
 
 
 def _opening(attributes: str, style: str) -> str:

@@ -96,8 +96,9 @@ function makeDetail(block) {
   }
   if (why.pro?.length) detail.append(make("h3", null, "For the body"), makeReasons(why.pro, "pro"));
   if (why.con?.length) detail.append(make("h3", null, "Against the body"), makeReasons(why.con, "con"));
-  if (state.inspection.kind === "text" && block.on_page !== false) {
-    detail.append(make("p", { class: "note" }, "Of flattened text, no reasons are told."));
+  if (typeof why.start !== "number" && block.on_page !== false) {
+    const kind = state.inspection.kind === "text" ? "flattened text" : "so many blocks";
+    detail.append(make("p", { class: "note" }, `Of ${kind}, no reasons are told.`));
   }
   if (block.on_page !== false) detail.append(makeChoice(block));
   return detail;
