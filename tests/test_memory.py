@@ -36,6 +36,7 @@ HUNGRY = (
 )
 
 
+@pytest.mark.fault("limits")
 @pytest.mark.parametrize(("name", "size"), HUNGRY, ids=[name for name, _ in HUNGRY])
 def test_a_page_takes_no_more_than_allowed(name: str, size: int) -> None:
     """64 MB and twelve times its decoded text, whatever it is made of."""
@@ -54,6 +55,7 @@ def test_a_small_page_takes_little() -> None:
     assert found.peak <= 4 * MB
 
 
+@pytest.mark.fault("limits")
 def test_nothing_of_a_page_stays() -> None:
     """1,500 small pages, no two alike: what is kept of words and names has an end.
 

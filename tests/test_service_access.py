@@ -45,6 +45,7 @@ def test_whoever_has_a_token_may_ask(served: Served, token: str) -> None:
     assert reply.status == 200
 
 
+@pytest.mark.fault("service")
 @pytest.mark.parametrize(
     "header", [None, "", "Bearer", f"Bearer {TOKEN}x", f"Basic {TOKEN}", "Bearer \xff\xfe", TOKEN]
 )
@@ -95,6 +96,7 @@ def test_corrections_are_appended_to_the_operators_file(served: Served, file: Pa
     assert [page.id for page in read_gold(file)][-2:] == ["one", "two"]
 
 
+@pytest.mark.fault("service")
 @pytest.mark.parametrize(
     ("body", "headers", "status"),
     [
@@ -135,6 +137,7 @@ def test_the_inspector_gets_what_it_shows(served: Served, kind: str) -> None:
     assert reply.json() == json.loads(encode_inspection(inspect(text, url="https://a.example/1")))
 
 
+@pytest.mark.fault("service")
 def test_other_sites_get_no_leave_to_read(served: Served) -> None:
     """A preflight of a browser is answered like any method that a path does not have."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)

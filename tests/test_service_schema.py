@@ -19,6 +19,7 @@ TESTS = Path(__file__).parent
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "10")
 
 
+@pytest.mark.fault("service")
 def test_the_service_keeps_to_its_description(tmp_path: Path) -> None:
     """What it allows is answered as it says, what it does not allow is a caller's mistake.
 
