@@ -86,6 +86,8 @@ def _paths() -> dict[str, Any]:
 
 
 _STRING = {"type": "string"}
+# No type: bytes that are no page get a verdict which says so.
+_BYTES = {"schema": {"description": "The bytes of the page, as they are."}}
 _HTML = {"text/html": {"schema": _STRING}}
 _METRICS = {METRICS_TYPE.partition(";")[0]: {"schema": _STRING}}
 _ANY_JSON = {"application/json": {"schema": {"type": "object"}}}
@@ -148,7 +150,7 @@ def _post(
 
 
 def _extract() -> dict[str, Any]:
-    body = {kind: {"schema": _STRING} for kind in HTML_TYPES} | _ref_json("HtmlRequest")
+    body = {kind: _BYTES for kind in HTML_TYPES} | _ref_json("HtmlRequest")
     parameters = (_URL, _FORMAT, *option_parameters())
     return _post(
         "extract", "The article of a page of HTML", body, parameters, _RECORD, _PAGE_PROBLEMS
@@ -156,7 +158,7 @@ def _extract() -> dict[str, Any]:
 
 
 def _extract_text() -> dict[str, Any]:
-    body = {kind: {"schema": _STRING} for kind in TEXT_TYPES} | _ref_json("TextRequest")
+    body = {kind: _BYTES for kind in TEXT_TYPES} | _ref_json("TextRequest")
     parameters = (_URL, _LANGUAGE, _FORMAT, *option_parameters())
     summary = "The article of a page that was flattened to text"
     return _post("extractText", summary, body, parameters, _RECORD, _PAGE_PROBLEMS)
