@@ -100,8 +100,8 @@ class _Seen(NamedTuple):
     reasons: Reasons | None
 
 
-# Reasons take about a millisecond a block; a page of more blocks is given without them.
-_MOST_BLOCKS = 5_000
+# Reasons take one to two milliseconds a block; a page of more blocks is given without them.
+_MOST_BLOCKS = 3_000
 _CHANCES = 3
 _LEAST_CHANCE = 0.01
 

@@ -14,7 +14,7 @@ from bodycopy.features.tokens import LEVELS, Bags, Tokens, hash_names, hash_word
 from bodycopy.inspector.inspection import Reason
 from bodycopy.inspector.wording import say_measure
 from bodycopy.label.net import Vocabulary, Weights, load_weights
-from bodycopy.label.why import Contributions, explain_blocks
+from bodycopy.label.why import STEPS, Contributions, explain_blocks
 from bodycopy.tape import Tape
 
 __all__ = ["Reasons", "block_reasons"]
@@ -24,6 +24,7 @@ Floats = NDArray[np.float32]
 _MOST = 4  # reasons for, and as many against: what follows adds next to nothing
 _LEAST = 0.08  # log odds: 2 percentage points where all is in doubt
 _NAMES = 3
+_MANY = 1000  # blocks: above, half the steps tell what is loudest as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Reasons:
 def block_reasons(tape: Tape, matrix: Floats, tokens: Tokens) -> list[Reasons]:
     """The reasons of every block of the tape."""
     weights = load_weights()
-    found = explain_blocks(matrix, tokens, weights)
+    steps = STEPS if len(matrix) <= _MANY else STEPS // 2
+    found = explain_blocks(matrix, tokens, weights, steps=steps)
     own = found.own
     parts = _Parts(weights, tape, tokens)
     measured = len(weights.columns)
