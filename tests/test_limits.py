@@ -329,4 +329,4 @@ def test_scan_takes_linear_time(scan_module: object, unit: str) -> None:
 def test_time_grows_with_the_input(shape: Shape) -> None:
     """Eight times a page of any shape, eight times the time; ``bench.growth`` goes to 16 MB."""
     job = bodycopy.extract_text if shape.text else bodycopy.extract
-    assert growth(job, shape.make, 240_000) < LIMIT
+    assert growth(job, shape.make, 80_000) < LIMIT

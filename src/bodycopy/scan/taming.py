@@ -25,6 +25,8 @@ _MANY_TAGS = 5_000
 _MANY_STYLES = 100
 # Bytes of a tag: with as many attributes as have room in so many, it takes 1 ms.
 _LONG_TAG = 4_000
+# Behind so many, all tags are read.
+_MOST_ODD_TAGS = 200
 # The compiled scan has the same bounds on what is taken up again (formatting.c, tree.c).
 _MOST_OPEN_STYLES = 256
 _STEPS = 100_000
@@ -45,8 +47,11 @@ _HTML_AGAIN = frozenset(b"foreignobject desc annotation-xml mi mo mn ms mtext".s
 
 _A_STYLE = re.compile(rb"<(?:%b)[\t\n\f\r />]" % b"|".join(sorted(_STYLES)), re.IGNORECASE)
 _TAG = re.compile(rb"<[a-zA-Z]")
-# A ">" that stands in a quoted value, or in a script that looks like one.
-_QUOTED_END = re.compile(rb"=[\t\n\f\r ]*+(?:\"[^\">]*+>|'[^'>]*+>)")
+# A tag that has a ">" in a quoted value, or a quotation mark where none belongs: who looks for the
+# next ">" is wrong about its end. Scripts have such too.
+_ODD_TAG = re.compile(
+    rb"<[a-zA-Z](?:[^<>\"'=]++|=[\t\n\f\r ]*+(?:\"[^\">]*+\"|'[^'>]*+')?+)*+[\"']"
+)
 _ATTRIBUTE = rb"""
     [\t\n\f\r /]*+ %b [^\t\n\f\r />] [^\t\n\f\r />=]*+ )
     (?: [\t\n\f\r ]*+ = [\t\n\f\r ]*+
@@ -100,7 +105,11 @@ def _has_long_tags(page: bytes) -> bool:
             tag = _TAG.search(part)
             if tag and len(part) - tag.start() > _LONG_TAG:
                 return True
-    return len(page) > 5 * _LONG_TAG and _QUOTED_END.search(page) is not None
+    for number, odd in enumerate(_ODD_TAG.finditer(page)):
+        tag = _TOKEN.match(page, odd.start())
+        if number > _MOST_ODD_TAGS or (tag and tag.end() - tag.start() > _LONG_TAG):
+            return True
+    return False
 
 
 def _boundary(name: bytes) -> bytes:
@@ -146,7 +155,8 @@ class _Tamer:
                 self._cut_attributes(token)
             if name == b"plaintext":
                 break
-            self._start(name, token)
+            if not self._is_foreign() or page[position - 2 : position] != b"/>":
+                self._start(name, token)
             if name in _RAW and not self._is_foreign():
                 end_tag = re.compile(rb"</%b(?=[\t\n\f\r />])" % re.escape(name), re.IGNORECASE)
                 found = end_tag.search(page, position)
