@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.authored import PARAGRAPHS
 from tests.growth import LIMIT, growth
 
+from bodycopy.lines import plaintext
 from bodycopy.lines.plaintext import read_text
 from bodycopy.tape import Context, Style
 
@@ -116,6 +117,14 @@ def test_a_text_on_one_line_is_cut_into_sentences() -> None:
     assert found[:2] == ["Home", "Sport"]
     assert len(found) > 10
     assert " ".join(found) == " ".join(source.split())
+
+
+@given(st.text(alphabet="ab \t\x1c\x85é", max_size=40), st.integers(1, 20))
+def test_white_space_is_folded_piece_by_piece(text: str, size: int) -> None:
+    """A line of megabytes is folded in pieces, and nobody sees where they meet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plaintext, "_FOLDED_AT_ONCE", size)
+        assert plaintext._folded(text) == " ".join(text.split())
 
 
 @pytest.mark.parametrize(

@@ -98,11 +98,10 @@ def _lines(text: str, most: int) -> list[TextLine]:
     for raw in text.splitlines():
         if len(lines) >= most:
             break
-        words = raw.split()
-        if not words:
+        line = _folded(raw)
+        if not line:
             gap += 1
             continue
-        line = " ".join(words)
         if fenced and line.startswith("```"):
             fence, gap = None if fence else TextLine("", gap, _FENCED), max(gap, 1)
             if fence:
@@ -119,6 +118,31 @@ def _lines(text: str, most: int) -> list[TextLine]:
             lines.append(TextLine(line, gap, indent=len(raw) - len(raw.lstrip()), raw=raw))
             gap = 0
     return [line for line in lines if line.text]
+
+
+# A text on one line has millions of words, of which each takes some sixty bytes as a string.
+_FOLDED_AT_ONCE = 1 << 16
+
+
+def _folded(text: str) -> str:
+    """The text with single spaces between its words.
+
+    >>> _folded(" one  two\\tthree ")
+    'one two three'
+    """
+    if len(text) <= _FOLDED_AT_ONCE:
+        return " ".join(text.split())
+    parts: list[str] = []
+    parted = False
+    for start in range(0, len(text), _FOLDED_AT_ONCE):
+        piece = text[start : start + _FOLDED_AT_ONCE]
+        folded = " ".join(piece.split())
+        if folded and parts and (parted or piece[0].isspace()):
+            parts.append(" ")
+        parted = piece[-1].isspace() if folded else True
+        if folded:
+            parts.append(folded)
+    return "".join(parts)
 
 
 _RULES = "-=_*~#|: –—─━═"
@@ -162,7 +186,7 @@ def _cut_sentences(lines: Iterable[TextLine]) -> Iterator[TextLine]:
         parts = _SEAM.split(line.raw) if len(line.text) > _ONE_LINE_CHARS else [line.raw]
         gap = line.gap
         for part in parts:
-            for sentence in _SENTENCE.split(" ".join(part.split())):
+            for sentence in _SENTENCE.split(_folded(part)):
                 if sentence:
                     yield TextLine(sentence, gap)
                     gap = 0
