@@ -7,6 +7,7 @@ FAMILIES = ("body", "header", "beside", "out")
 
 _READY = (
     "!document.querySelector('#list > li[data-block]') || "
+    "!document.getElementById('page').clientWidth || "
     "Boolean(document.getElementById('page').contentDocument?.querySelector('bodycopy-mark'))"
 )
 

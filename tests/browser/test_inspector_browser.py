@@ -276,6 +276,12 @@ def test_a_narrow_screen_has_tabs(chromium: Any, tmp_path: Path) -> None:
     assert set(window.current().values()) == {row}
     window.page.tap("#tab-blocks")
     assert window.page.locator("#list .detail:visible").count() == 1
+    # A verdict opens on what it says; the marks are laid when the page is looked at.
+    window.open(file_of(tmp_path, "de_consent_wall"))
+    assert "asks for consent" in window.page.inner_text("#article:visible")
+    window.page.tap("#tab-page")
+    window.wait_for_desk()
+    assert window.marks("out") > 0
     window.close()
 
 

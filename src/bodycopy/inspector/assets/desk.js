@@ -160,6 +160,7 @@ function openTab(name) {
     tab.tabIndex = open ? 0 : -1;
   }
   if (name === "blocks") items.get(state.current)?.scrollIntoView({ block: "nearest" });
+  if (name === "page" && !marks.size) drawMarks();
   if (name === "page" && state.current >= 0) showOnPage(state.current, { from: "tab" });
 }
 
