@@ -417,11 +417,17 @@ def _convert(record: Mapping[str, Any], cls: type[R]) -> R:
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of what ``Article.to_dict`` and ``Verdict.to_dict`` return."""
+    from inspect import cleandoc  # not needed to read a page
+
     (article, verdict), components = msgspec.json.schema_components(
         (Article, Verdict), ref_template="#/$defs/{name}"
     )
     for name in ("Article", "Verdict"):
         components[name]["properties"]["text"] = {"type": "string"}
+    for component in components.values():
+        # Python 3.13 and later keep docstrings without their indentation.
+        if "description" in component:
+            component["description"] = cleandoc(component["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "bodycopy record",
