@@ -25,6 +25,7 @@ _MANY_TAGS = 5_000
 _MANY_STYLES = 100
 # Bytes of a tag: with as many attributes as have room in so many, it takes 1 ms.
 _LONG_TAG = 4_000
+_MANY_ATTRIBUTES = 500
 # Behind so many, all tags are read.
 _MOST_ODD_TAGS = 200
 # The compiled scan has the same bounds on what is taken up again (formatting.c, tree.c).
@@ -100,16 +101,29 @@ def _has_many_styles(page: bytes) -> bool:
 def _has_long_tags(page: bytes) -> bool:
     if len(page) <= _LONG_TAG:
         return False
+    start = 0
     for part in page.split(b">"):
-        if len(part) > _LONG_TAG:
-            tag = _TAG.search(part)
-            if tag and len(part) - tag.start() > _LONG_TAG:
-                return True
-    for number, odd in enumerate(_ODD_TAG.finditer(page)):
-        tag = _TOKEN.match(page, odd.start())
-        if number > _MOST_ODD_TAGS or (tag and tag.end() - tag.start() > _LONG_TAG):
+        if (
+            len(part) > _LONG_TAG
+            and (tag := _TAG.search(part))
+            and _is_long(page, start + tag.start())
+        ):
             return True
-    return False
+        start += len(part) + 1
+    return any(
+        number > _MOST_ODD_TAGS or _is_long(page, odd.start())
+        for number, odd in enumerate(_ODD_TAG.finditer(page))
+    )
+
+
+def _is_long(page: bytes, start: int) -> bool:
+    """Whether the tag has many attributes; whether it is long, where it is very long."""
+    tag = _TOKEN.match(page, start)
+    size = tag.end() - start if tag else 0
+    if size <= _LONG_TAG or tag is None:
+        return False
+    names = islice(_NAMES.finditer(page, *tag.span("rest")), _MANY_ATTRIBUTES, None)
+    return size > 16 * _LONG_TAG or next(names, None) is not None
 
 
 def _boundary(name: bytes) -> bytes:
