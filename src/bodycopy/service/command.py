@@ -86,7 +86,7 @@ _LIMITS = (
     ("body-seconds", "S", 10.0, "for a body to arrive: else 408"),
     ("page-seconds", "S", 10.0, "for the extraction of a page: else 504"),
     ("queue-seconds", "S", 10.0, "that a page may wait for a worker: else 503"),
-    ("queue", "N", 0, "pages that may wait, 0 for 32 a worker: else 429"),
+    ("queue", "N", 0, "pages that may wait, 0 for 128 a worker: else 429"),
     ("concurrency", "N", 1024, "requests under way: else 429"),
     ("batches", "N", 8, "batches under way: else 429"),
     ("buffer", "SIZE", "512M", "of all bodies under way together: else 429"),

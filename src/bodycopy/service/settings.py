@@ -40,7 +40,7 @@ class Settings:
     """A page that no worker could begin within this time is refused."""
 
     queue: int = 0
-    """Pages that may wait for a worker; 0: 32 for each."""
+    """Pages that may wait for a worker; 0: 128 for each."""
 
     concurrency: int = 1024
     """Requests under way, those whose body still arrives among them."""
@@ -87,9 +87,9 @@ class Settings:
     @property
     def queue_size(self) -> int:
         """Pages that may wait for a worker."""
-        # At three milliseconds a page a tenth of a second: whoever comes later has to wait so
+        # At three milliseconds a page four tenths of a second: whoever comes later has to wait so
         # long that it is better told at once.
-        return self.queue or 32 * self.workers
+        return self.queue or 128 * self.workers
 
 
 _AT_LEAST_ONE = ("workers", "max_body", "max_header", "concurrency", "batches", "buffer", "memory")
