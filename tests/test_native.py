@@ -19,6 +19,7 @@ from authored import NAMES, tape_of
 from bodycopy import features, lexicon, native
 from bodycopy.assemble import state
 from bodycopy.facts import titles
+from bodycopy.facts.language import script
 from bodycopy.features import compiled as compiled_features
 from bodycopy.features import displayed_title, measure, tokens
 from bodycopy.features import in_numpy as numpy_features
@@ -500,3 +501,25 @@ def test_an_automaton_that_leads_out_of_its_tables_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match=r"^the tables"):
             walk(*tables, b"zzz")
+
+
+@compiled
+@given(st.one_of(st.text(), st.text("aZ×éЖΩ日本カな한ก\u0627\u05d0\U00020000 .1", max_size=300)))
+def test_letters_of_scripts_are_counted_alike(text: str) -> None:
+    """The compiled count of each script's letters is that of Python."""
+    assert script._count(text) == script._count_characters(text)
+
+
+@compiled
+def test_counting_ranges_reads_what_it_is_given() -> None:
+    """Both edges are in a range; kinds beyond the last are not counted, short columns refused."""
+    assert native.ctext is not None
+    count = native.ctext.count_ranges
+    edges, kinds = np.array([98, 99, 120, 120], np.uint32), np.array([1, 7], np.int32)
+    assert count("abbcdx", edges, kinds, 2) == [0, 3]
+    assert count("abbcdx", edges, kinds, 8) == [0, 3, 0, 0, 0, 0, 0, 1]
+    assert count("abc", edges[:0], kinds[:0], 1) == [0]
+    with pytest.raises(ValueError, match="shorter"):
+        count("abc", edges[:3], kinds, 8)
+    with pytest.raises(ValueError, match="too many"):
+        count("abc", edges, kinds, -1)

@@ -1,8 +1,9 @@
 """What is asked of every text and name of a page, compiled; see src/ctext."""
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 
-from numpy import bool_, float32, int32, int64, uint8, uint32
+from numpy import bool_, float32, int32, int64, uint8, uint16, uint32
 from numpy.typing import NDArray
 
 from bodycopy.roles import Role
@@ -115,3 +116,12 @@ def spell_paths(
     most: int,
 ) -> list[str]: ...
 def squash(text: str) -> str: ...
+def count_ranges(
+    text: str, edges: NDArray[uint32], kinds: NDArray[int32], most: int
+) -> list[int]: ...
+def visit_counts(
+    moves: array[int] | NDArray[uint16] | NDArray[uint32],
+    rows: array[int] | NDArray[uint16] | NDArray[uint32],
+    outputs: NDArray[int32],
+    text: bytes,
+) -> dict[int, int]: ...

@@ -19,6 +19,7 @@ FUNCTION(hash_names);
 FUNCTION(hash_words);
 FUNCTION(inputs);
 FUNCTION(forward);
+FUNCTION(count_ranges);
 FUNCTION(dense);
 FUNCTION(mean_tokens);
 FUNCTION(spell_paths);

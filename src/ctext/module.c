@@ -16,6 +16,7 @@ static PyMethodDef functions[] = {
     {"hash_words", hash_words, METH_VARARGS, hash_words_doc},
     {"inputs", inputs, METH_VARARGS, inputs_doc},
     {"forward", forward, METH_VARARGS, forward_doc},
+    {"count_ranges", count_ranges, METH_VARARGS, count_ranges_doc},
     {"dense", dense, METH_VARARGS, dense_doc},
     {"mean_tokens", mean_tokens, METH_VARARGS, mean_tokens_doc},
     {"squash", squash, METH_O, squash_doc},

@@ -45,6 +45,7 @@ _OTHER_WORKS = frozenset(
     """itemListElement hasPart isPartOf liveBlogUpdate comment review reviews citation mentions
     relatedLink isBasedOn about publisher author creator image video""".split()
 )
+_NESTED = (dict, list)  # a tuple is asked faster than a union, and it is asked of every value
 _SIGNS_OF_FIT = ("headline", "datePublished", "articleBody", "author", "image")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
@@ -90,14 +91,14 @@ def _walk(values: list[Any], passed: set[Limit]) -> list[_Placed]:
             passed.add(Limit.DATA)
             return []
         if isinstance(value, list):
-            stack += [(v, aside, depth + 1) for v in reversed(value) if isinstance(v, dict | list)]
+            stack += [(v, aside, depth + 1) for v in reversed(value) if isinstance(v, _NESTED)]
             continue
         if "@type" in value or "@id" in value:
             found.append(_Placed(value, aside))
         stack += [
             (item, aside or key in _OTHER_WORKS, depth + 1)
             for key, item in reversed(value.items())
-            if isinstance(item, dict | list)
+            if isinstance(item, _NESTED)
         ]
     return found
 
@@ -175,10 +176,10 @@ class JsonLd:
     def _ranked(self) -> tuple[_Placed, ...]:
         ranked = []
         for order, ((node, aside), names) in enumerate(zip(self._placed, self._types, strict=True)):
-            ranks = [ARTICLE_TYPES[name] for name in names if name in ARTICLE_TYPES]
-            if ranks and len(node) > 2:
+            if len(node) > 2 and not ARTICLE_TYPES.keys().isdisjoint(names):
+                rank = min(ARTICLE_TYPES[name] for name in names if name in ARTICLE_TYPES)
                 signs = sum(1 for sign in _SIGNS_OF_FIT if node.get(sign))
-                ranked.append(((aside, min(ranks), -signs, order), _Placed(node, aside)))
+                ranked.append(((aside, rank, -signs, order), _Placed(node, aside)))
         ranked.sort(key=lambda row: row[0])
         return tuple(placed for _, placed in ranked)
 
@@ -197,7 +198,8 @@ class JsonLd:
         if self.types.isdisjoint(names):
             return iter(())
         pairs = zip(self.nodes, self._types, strict=True)
-        return (node for node, types in pairs if any(name in types for name in names))
+        wanted = frozenset(names)
+        return (node for node, types in pairs if not wanted.isdisjoint(types))
 
     def resolve(self, value: object) -> Node | None:
         """The node that a property holds or refers to by ``@id``; of a list, the first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from bodycopy.body_roles import IS_BODY
 from bodycopy.facts.plain_tape import PlainTape
-from bodycopy.roles import ROLES, Role
+from bodycopy.roles import ROLES, ROW_OF, Role
 from bodycopy.tape import Tape
 
 __all__ = ["View"]
@@ -39,7 +40,7 @@ class View:
     @cached_property
     def roles(self) -> tuple[Role, ...]:
         """The role of each row."""
-        return tuple(ROLES[number] for number in self.numbers.tolist())
+        return tuple(map(ROLES.__getitem__, self.numbers.tolist()))
 
     @cached_property
     def body(self) -> tuple[int, ...]:
@@ -56,14 +57,11 @@ class View:
     @cached_property
     def _by_role(self) -> dict[Role, list[int]]:
         """Rows of each role that occurs: the finders ask for a few rows, many times."""
-        found: dict[int, list[int]] = {}
+        found: defaultdict[int, list[int]] = defaultdict(list)
         for row, number in enumerate(self.numbers.tolist()):
-            if number in found:
-                found[number].append(row)
-            else:
-                found[number] = [row]
+            found[number].append(row)
         return {ROLES[number]: rows for number, rows in found.items()}
 
     def chance(self, row: int, role: Role) -> float:
         """The labeller's probability that a row has a role."""
-        return float(self.probabilities[row, ROLES.index(role)])
+        return float(self.probabilities[row, ROW_OF[role]])

@@ -34,14 +34,15 @@ def add_text_facts(facts: PageFacts, view: View, language: str | None) -> PageFa
     ``language`` is what the caller says the text is in: it is not doubted.
     """
     filing, pictures = facts.filing, facts.pictures
-    if filing.section is None:
-        names = {facts.site_name.value.casefold()} if facts.site_name else set()
-        filing = replace(filing, section=_section(view, names))
-    if filing.topics is None:
-        filing = replace(filing, topics=_topics(view))
-    if not pictures.embeds:
-        pictures = replace(pictures, embeds=tuple(_withheld(view)))
-    pictures = replace(pictures, images=_with_credits(pictures.images))
+    names = {facts.site_name.value.casefold()} if facts.site_name else set()
+    section = filing.section or _section(view, names)
+    topics = filing.topics or _topics(view)
+    # Nothing is written anew for most texts: they show no more than the finders found.
+    if section is not filing.section or topics is not filing.topics:
+        filing = replace(filing, section=section, topics=topics)
+    embeds = pictures.embeds or tuple(_withheld(view))
+    if embeds or pictures.images:
+        pictures = replace(pictures, embeds=embeds, images=_with_credits(pictures.images))
     told = normalise_tag(language) if language else None
     found = Found(told, "caller", language or "") if told else facts.language
     return replace(facts, filing=filing, pictures=pictures, language=found)

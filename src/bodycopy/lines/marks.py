@@ -40,12 +40,18 @@ _MARK = re.compile(
 )
 
 
+# What every mark has: most lines have none.
+_SIGN = re.compile(r"[\\\[*_`]|'{3}")
+
+
 def read_inline(text: str) -> Inline:
     r"""The line as a reader sees it, with what its marks said.
 
     >>> read_inline(r"He **won** [again](/a), 2 \* 3").text
     'He won again, 2 * 3'
     """
+    if _SIGN.search(text) is None:
+        return Inline(text.strip())
     found = Inline()
     if "![" in text:
         text = _IMAGE.sub(lambda image: _keep(image, found), text)

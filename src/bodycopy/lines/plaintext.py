@@ -115,9 +115,10 @@ def _lines(text: str, most: int) -> list[TextLine]:
             _read_rule(line, gap, lines)
             gap = max(gap, 1)
         else:
-            lines.append(TextLine(line, gap, indent=len(raw) - len(raw.lstrip()), raw=raw))
+            indent = len(raw) - len(raw.lstrip()) if raw[0].isspace() else 0
+            lines.append(TextLine(line, gap, 0, 0, indent, raw))
             gap = 0
-    return [line for line in lines if line.text]
+    return [line for line in lines if line.text] if fenced else lines
 
 
 # A text on one line has millions of words, of which each takes some sixty bytes as a string.

@@ -28,13 +28,16 @@ _BETWEEN = frozenset(
 def rejoin(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines, those that belong to one paragraph joined."""
     runs = list(_runs(lines))
-    widths = [_width([run]) for run in runs]
+    widths = [_width([run]) if len(run) > _LEAST_PAIRS else 0 for run in runs]
     # Short paragraphs prove nothing each for itself, but together they may.
     common = max(widths, default=0) or _width(runs)
     joined: list[TextLine] = []
     for run, own in zip(runs, widths, strict=True):
         width = own or common
-        joined += _join_cut(run, width) if width else _join_fragments(run)
+        if len(run) == 1:
+            joined += run
+        else:
+            joined += _join_cut(run, width) if width else _join_fragments(run)
     return joined
 
 

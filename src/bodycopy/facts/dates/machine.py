@@ -108,6 +108,8 @@ _URL_COMPACT_DAY_FIRST = re.compile(
 _URL_DAY_FIRST = re.compile(
     r"(?<!\d)(?P<d>0[1-9]|[12]\d|3[01])[.-](?P<m>0[1-9]|1[0-2])[.-](?P<y>20[0-4]\d)(?!\d)"
 )
+# What each of them has: most addresses have none.
+_URL_YEAR = re.compile(r"19[89]\d|20[0-4]\d")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19[89]|20[0-4])\d)[/-](?P<m>0?[1-9]|1[0-2])(?=[/])")
 
 
@@ -119,6 +121,8 @@ def read_url(url: str) -> Moment | None:
     """
     # An archive's address has its own date before the address of the page.
     path = url[:2048].rpartition("//")[2]
+    if _URL_YEAR.search(path) is None:
+        return None
     for pattern in (_URL_DAY, _URL_COMPACT, _URL_DAY_FIRST, _URL_COMPACT_DAY_FIRST):
         for match in pattern.finditer(path):
             month = match["m"].lower()

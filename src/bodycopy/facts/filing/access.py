@@ -58,7 +58,7 @@ def _in_meta(view: View) -> Iterator[Access]:
                 yield Access.PAID
             elif value in _FREE:
                 yield Access.FREE
-        if _IS_PAID.search(name) and value in _TRUE | _FALSE:
+        if _IS_PAID.search(name) and (value in _TRUE or value in _FALSE):
             yield _WEIGHT[value in _FALSE]
 
 

@@ -35,6 +35,7 @@ _META = (
     "category",
     "citation_section",
 )
+_META_KEYS = frozenset(_META)
 _MAX_CHARS = 60
 # Templates' words for no section at all.
 _EMPTY = frozenset("tags tag article articles post posts page none null undefined default".split())
@@ -93,7 +94,7 @@ def _claims(view: View, jsonld: JsonLd, trail: tuple[str, ...]) -> Iterator[Foun
         for name in (value if isinstance(value, list) else [value])[:4]:
             if isinstance(name, str) and "://" not in name:
                 yield Found(_one_of(clean_text(name), levels), "jsonld:articleSection", name)
-    declared = {key: value for key, value in reversed(view.tape.head.meta) if key in _META}
+    declared = {key: value for key, value in reversed(view.tape.head.meta) if key in _META_KEYS}
     for key in _META:
         if key in declared and "://" not in declared[key]:
             value = declared[key]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from bodycopy.facts.filing.breadcrumbs import MAX_LEVELS, names_trail
 from bodycopy.facts.found import Found

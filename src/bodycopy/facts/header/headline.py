@@ -9,9 +9,12 @@ of the site (on the declared side) or the kicker (on the displayed side).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bodycopy.facts.found import Found
 from bodycopy.facts.head import meta_value, page_urls
@@ -23,8 +26,7 @@ from bodycopy.tape import Head
 __all__ = ["Candidate", "Headline", "find_headline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A displayed block that may be the headline."""
 
     text: str

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import numpy as np
+
+from bodycopy.native import ctext
+
 __all__ = ["LATIN", "fits_script", "main_script"]
 
 LATIN = "Latn"
@@ -40,6 +44,14 @@ _RANGES = {
     "Hang": "\uac00-\ud7a3\u1100-\u11ff",
     "Hani": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff",
 }
+# The same as columns: first and last letter of each range, ascending, and the script it is of.
+_LISTED = sorted(
+    (ord(first), ord(last), place)
+    for place, ranges in enumerate(_RANGES.values())
+    for first, last in re.findall("(.)-(.)", ranges)
+)
+_EDGES = np.array([edge for first, last, _ in _LISTED for edge in (first, last)], np.uint32)
+_PLACES = np.array([place for _, _, place in _LISTED], np.int32)
 _LETTERS = {code: re.compile(f"[{ranges}]+") for code, ranges in _RANGES.items()}
 
 # Scripts of languages that are not, or not only, written in Latin letters (CLDR).
@@ -80,7 +92,15 @@ def main_script(text: str) -> str | None:
 
 
 def _count(text: str) -> dict[str, int]:
-    """Letters of each script: a text has few different characters."""
+    """Letters of each script that has any."""
+    if ctext is None:
+        return _count_characters(text)
+    counts = ctext.count_ranges(text, _EDGES, _PLACES, len(_RANGES))
+    return {code: count for code, count in zip(_RANGES, counts, strict=True) if count}
+
+
+def _count_characters(text: str) -> dict[str, int]:
+    """The same, character by character: a text has few different ones."""
     counts: dict[str, int] = {}
     for char in set(text):
         code = _script_of(char)

@@ -122,6 +122,7 @@ def strip_label(text: str) -> str:
         return rest.strip(_TRIM)
     parts = text.split()
     for count in range(min(4, len(parts) - 1), 0, -1):
-        if fold_word(" ".join(parts[:count])) in words("credit") | words("by"):
+        phrase = fold_word(" ".join(parts[:count]))
+        if phrase in words("credit") or phrase in words("by"):
             return " ".join(parts[count:])
     return text

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from bodycopy.facts.dates.words import month_of
 from bodycopy.facts.people.agencies import agency_of, agency_tail
 from bodycopy.facts.people.names import clean_name, is_person, recase, squash_name
-from bodycopy.facts.people.words import fold_word, has_word, lead_of, words
+from bodycopy.facts.people.words import fold_word, has_digit, has_word, lead_of, words
 from bodycopy.facts.titles import fold
 
 __all__ = ["Byline", "before_stop", "read_byline", "split_names"]
@@ -90,7 +90,7 @@ def _without_noise(text: str) -> str:
     """The text with bars for addresses and times."""
     if "@" in text or "://" in text or "ww." in text.casefold():
         text = _ADDRESS.sub(_BAR, text)
-    if any(map(str.isdigit, text)):
+    if has_digit(text):
         text = _TIME.sub(_BAR, _GLUED.sub(" ", text))
     return text
 
@@ -265,10 +265,10 @@ def _take_lead(segment: str) -> tuple[str, str]:
     for at in range(1, min(_MAX_LEAD_WORDS, len(parts))):
         if fold_word(parts[at]) in words("by") and _is_genre(parts[:at]):
             return " ".join(parts[at + 1 :]), "by"
-    dated = any(map(str.isdigit, segment))
+    dated = has_digit(segment)
     for at in range(1, len(parts) - 1 if dated else 0):
         # "On May 3 by Ada Berg": the date is no name.
-        if parts[at].casefold() in _PLAIN_BY and any(map(str.isdigit, " ".join(parts[:at]))):
+        if parts[at].casefold() in _PLAIN_BY and has_digit(" ".join(parts[:at])):
             return " ".join(parts[at + 1 :]), "by"
     return segment, ""
 
@@ -288,8 +288,9 @@ _PLAIN_BY = frozenset(("by", "von", "par", "por", "door", "oleh", "автор"))
 
 
 def _is_genre(parts: list[str]) -> bool:
+    known = (words("genre"), words("by"))
     return bool(parts) and all(
-        fold_word(part) in words("genre") | words("by") for part in parts if part not in "&+/"
+        any(fold_word(part) in kind for kind in known) for part in parts if part not in "&+/"
     )
 
 
@@ -330,9 +331,9 @@ def _behind_date(piece: str) -> str:
     """The piece without the date that it opens with: ``28. Jan. 2022 Ada Berg``."""
     parts = piece.split()
     at = 0
-    while at < len(parts) and (any(map(str.isdigit, parts[at])) or month_of(parts[at], "")):
+    while at < len(parts) and (has_digit(parts[at]) or month_of(parts[at], "")):
         at += 1
-    dated = at and any(map(str.isdigit, " ".join(parts[:at])))
+    dated = at and has_digit(" ".join(parts[:at]))
     return " ".join(parts[at:]) if dated and at < len(parts) else piece
 
 
@@ -342,7 +343,7 @@ def before_stop(piece: str) -> str:
     for at, part in enumerate(parts):
         folded = part.casefold().strip(".:")
         stops = at and folded in words("stop") and folded not in words("particle")
-        if any(map(str.isdigit, part)):
+        if has_digit(part):
             while at and month_of(parts[at - 1], ""):
                 at -= 1
             return " ".join(parts[:at])

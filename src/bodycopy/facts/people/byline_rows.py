@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bodycopy.facts.people.byline import Byline, read_byline
 from bodycopy.facts.people.declared import single_names
 from bodycopy.facts.people.names import is_person, squash_name
-from bodycopy.facts.people.words import fold_word, has_word, words
+from bodycopy.facts.people.words import fold_word, has_digit, has_word, words
 from bodycopy.facts.people.zone import Zone
 from bodycopy.facts.view import View
 from bodycopy.lexicon import Hint, token_hints
@@ -69,6 +70,7 @@ _AUTHOR_PAGE = re.compile(
 _BYLINE_HINT = int(Hint.BYLINE)
 
 
+@lru_cache(2048)  # a row's links are asked several times
 def leads_to_author(href: str) -> bool:
     """Whether a link leads to the page or the mail box of an author."""
     return _AUTHOR_PAGE.search(href[:200]) is not None
@@ -164,7 +166,7 @@ def _is_dated(view: View, zone: Zone, row: int) -> bool:
     if role is Role.DATE:
         return not token_hints(view.tape.elements.attrs[view.tape.leaf[row]]) & _TOPIC
     text = view.tape.texts[row]
-    return len(text) < _SLOT_CHARS and any(map(str.isdigit, text))
+    return len(text) < _SLOT_CHARS and has_digit(text)
 
 
 _TOPIC = int(Hint.TOPIC)

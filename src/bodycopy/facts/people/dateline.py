@@ -27,12 +27,15 @@ _ENOUGH = 3
 # A dash between spaces or behind a full stop or bracket; a colon or full stop before a space;
 # the Korean equals sign; bullets.
 _TERMINATOR = re.compile(
+    # What they begin with, told first: most characters are none of it.
+    r"(?=[\s.,:：։=·•|–—−―-])(?:"
     r"\s?(?P<dash>(?:\.\s?|,\s?|:)?(?<![\w])[-–—−―]{1,3}|(?<=[\w)])[–—]{1,2}|(?<=[\u0600-\u06ff])-)(?=[\s\"“„«'‘’A-ZА-Я])"
     r"|\s?(?P<colon>[:：։])(?=\s)"
     r"|(?P<stop>\.)(?=\s)"
     r"|\s?(?P<equals>=)\s?"
     r"|\s(?P<bullet>[·•|])(?=\s)"
     r"|(?P<bracket>(?<=[)\]/])\.?)(?=\s)"
+    r")"
 )
 # What each of them has: many a front has none.
 _MAY_END = re.compile(r"[-–—−―:：։=·•|)\]/]|\.\s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bodycopy.facts.people.words import has_word, words
 
@@ -27,6 +28,7 @@ _DOTS = re.compile(r"(?:(?<!\s)\s+)?\.\s*\Z")
 _EDGES = " \t\u00a0\u3000,;:|·•/\\-–—*\"'“”„»«>‘’&+()[]،、：。†"
 
 
+@lru_cache(2048)  # names are compared with each other
 def squash_name(name: str) -> str:
     """Letters only, in lower case: two spellings of one name are equal."""
     return "".join(filter(str.isalnum, name.casefold()))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from bodycopy.word_lists import read_rows
 
-__all__ = ["fold_word", "has_word", "lead_of", "words"]
+__all__ = ["fold_word", "has_digit", "has_word", "lead_of", "words"]
 
 _TRIM = ".,;:!?()[]{}\"'“”„‘’«»|·•*©-–—、，：；（）【】"
 
@@ -28,6 +29,16 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def _ends(kind: str) -> tuple[str, ...]:
     return tuple(word[1:] for word in _kinds()[kind] if word[0] == "*")
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a character is a digit as ``str.isdigit`` has it, superscripts among them."""
+    if _DIGIT.search(text) is not None:
+        return True
+    return not text.isascii() and any(map(str.isdigit, text))
 
 
 def fold_word(word: str) -> str:
