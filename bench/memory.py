@@ -149,7 +149,7 @@ def _peer_table(shape: Shape, sizes: Sequence[int], seconds: int) -> Table:
             cells.append(_cell(found, seconds))
             held = found.held if found else held
         print(shape.name, tool, *cells, sep="\t", file=sys.stderr, flush=True)
-        rows.append((tool, f"{held / MB:.0f}", *cells))
+        rows.append((tool, f"{held / MB:.0f}" if held else "–", *cells))
     title = f"{shape.name}: MB that a page takes at most, beside what the warm process holds"
     return Table(title, ("tool", "holds", *map(_size, sizes)), tuple(rows))
 
