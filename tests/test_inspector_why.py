@@ -103,9 +103,13 @@ def test_reasons_name_what_was_seen() -> None:
     assert reasons[paragraph].pro[0].points > 1
     said = next(one for one in reasons[paragraph].pro if one.words == "its first and last words")
     assert "kritik" in said.names
-    for one in reasons:
-        points = [abs(reason.points) for reason in one.pro]
-        assert points == sorted(points, reverse=True)
+    found = contributions(page, 16)
+    for row, one in enumerate(reasons):
+        loud = [reason.points for reason in one.pro if reason.words != "all else together"]
+        assert loud == sorted(loud, reverse=True)
+        # What is listed leads from where any block starts to what the network says.
+        told = one.start + sum(reason.points for reason in (*one.pro, *one.con))
+        assert abs(told - found.log_odds[row]) < 0.15
         assert all(reason.points > 0 for reason in one.pro)
         assert all(reason.points < 0 for reason in one.con)
 

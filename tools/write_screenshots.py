@@ -57,7 +57,6 @@ PICTURES = (
         scheme="dark",
         opens="العقبة – الساحل",
     ),
-    Picture(name="inspector-ja", example="ja_newspaper", size=_DESK, opens="【あわせて読みたい】"),
     Picture(
         name="inspector-phone",
         example="en_broadsheet",

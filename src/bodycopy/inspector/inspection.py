@@ -37,9 +37,9 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     are known by heart, markup, the caller's balance); a look at the whole ``page`` (a second
     copy, another article, what recurs on the site); a finder of ``fields`` (a dateline, a
     credit, a caption); or the page's ``data``, which hold the body. The reasons are those of the
-    network: what spoke for and against the body, the strongest first. They start at what any
-    block of the page has, ``start``, and all of them, those too weak to be listed among them,
-    sum up to the log odds of ``body``.
+    network: what spoke for and against the body, the strongest first, and last all else
+    together. They start at what any block of the page has, ``start``, and sum up to the log odds
+    of ``body``.
     """
 
     decided: Literal["network", "rules", "page", "fields", "data"]

@@ -54,8 +54,8 @@ def block_reasons(tape: Tape, matrix: Floats, tokens: Tokens) -> list[Reasons]:
         ]
         reasons += parts.reasons(row, own[row], found)
         reasons.append(Reason("the blocks around it", float(found.near[row])))
-        pro, con = _sorted(reasons)
-        rows.append(Reasons(round(float(found.base[row] + found.page[row]), 2), pro, con))
+        start = float(found.base[row] + found.page[row])
+        rows.append(_with_rest(start, float(found.log_odds[row]), *_sorted(reasons)))
     return rows
 
 
@@ -73,6 +73,21 @@ def _sorted(reasons: Iterable[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason
     pro = sorted((one for one in telling if one.points > 0), key=lambda one: -one.points)
     con = sorted((one for one in telling if one.points < 0), key=lambda one: one.points)
     return tuple(pro[:_MOST]), tuple(con[:_MOST])
+
+
+_REST = "all else together"
+
+
+def _with_rest(
+    start: float, end: float, pro: tuple[Reason, ...], con: tuple[Reason, ...]
+) -> Reasons:
+    """The reasons, and on its side what is not listed: many small measures are loud together."""
+    rest = round(end - start - sum(one.points for one in (*pro, *con)), 2)
+    if rest >= _LEAST:
+        pro = (*pro, Reason(_REST, rest))
+    elif rest <= -_LEAST:
+        con = (*con, Reason(_REST, rest))
+    return Reasons(round(start, 2), pro, con)
 
 
 class _Parts:
