@@ -9,13 +9,21 @@ from itertools import chain
 import pytest
 
 import bodycopy
+from authored import NAMES, source
 from bench.growth_shapes import SHAPES, Shape
+from bench.scans import differences
 from bodycopy import Article, Limit, Options, Reason, UsageError, Verdict
 from bodycopy import pipeline as pipeline_module
+from bodycopy.decode import decode
+from bodycopy.scan import lexbor as lexbor_scan
 from bodycopy.scan import scan
+from bodycopy.scan.taming import tame
 from bodycopy.tape import Tape
-from both_scans import SCANS
+from both_scans import BUILT, SCANS, built
 from growth import LIMIT, growth
+
+if BUILT:
+    from bodycopy.scan import compiled as compiled_scan
 
 SENTENCE = "The council voted on Tuesday to keep the ferry running until the end of May. "
 # No two alike: the second copy of a text is no body.
@@ -293,6 +301,58 @@ def test_text_of_deep_markup_is_in_the_record(unit: str) -> None:
         texts = [block.text for block in (*body, *record.dropped)]
         assert any(text.endswith("marker") for text in texts), (unit, depth)
         assert bool(record.cut_by) == (depth > 1_000) or unit.count("<") > 1, (unit, depth)
+
+
+# --- both scans --------------------------------------------------------------------------
+
+
+@built
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "options",
+    [Options(max_depth=4), Options(max_blocks=9), Options(max_attributes=1), Options(max_depth=1)],
+    ids=["depth", "blocks", "attributes", "no depth"],
+)
+def test_both_scans_are_cut_alike(name: str, options: Options) -> None:
+    """The same tape at a limit, and the same word on what was passed."""
+    page = decode(source(name)).text
+    ours = compiled_scan.scan(page, options=options)
+    theirs = lexbor_scan.scan(page, options=options)
+    assert list(differences(ours, theirs)) == []
+    assert ours.cut_by == theirs.cut_by
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{PAGE}{'<p><b>x</b>' * 60}",
+        f"{PAGE}<p {' '.join(f'a{number}=1' for number in range(400))}>x",
+        f"{PAGE}<p data-a='{'b>' * 3000}'>x",
+    ],
+    ids=["styles", "attributes", "long value"],
+)
+def test_pages_that_lexbor_reads_in_time_are_handed_on(page: str) -> None:
+    """Not a copy: they are not even read."""
+    passed: set[Limit] = set()
+    assert tame(page, Options(), passed) is page
+    assert passed == set()
+
+
+def test_text_stays_where_tags_are_left_out() -> None:
+    """Markup that lexbor takes too long for, with text in between that a reader would miss."""
+    opened = "".join(f"<p><b id={number}>w{number} " for number in range(3_000))
+    for page in (
+        "".join(f"<div>w{number} " for number in range(6_000)),
+        opened,
+        f"<select>{'<option>one</option>' * 6_000}</select><p>w1",
+    ):
+        passed: set[Limit] = set()
+        tamed = tame(page, Options(), passed)
+        assert isinstance(tamed, bytes)
+        assert tamed.count(b"w") == page.count("w")
+        ours = " ".join(scan(page).texts).split()
+        theirs = " ".join(lexbor_scan.scan(page).texts).split()
+        assert ours == theirs
 
 
 # --- what drives lexbor into quadratic time ----------------------------------------------

@@ -83,7 +83,7 @@ def tame(html: str | bytes, options: Options, passed: set[Limit]) -> str | bytes
     if tags > options.max_nodes:
         passed.add(Limit.NODES)
         page = page[: next(islice(re.finditer(b"<", page), options.max_nodes, None)).start()]
-    elif tags <= _MANY_TAGS and not _has_long_tags(page) and not _has_many_styles(page):
+    elif options.max_attributes >= _MANY_ATTRIBUTES and _is_harmless(page, tags):
         return html
     tamer = _Tamer(page, options.max_depth, options.max_attributes)
     tame_page = tamer.read()
@@ -92,6 +92,10 @@ def tame(html: str | bytes, options: Options, passed: set[Limit]) -> str | bytes
     if tamer.has_cut_depth:
         passed.add(Limit.DEPTH)
     return tame_page
+
+
+def _is_harmless(page: bytes, tags: int) -> bool:
+    return tags <= _MANY_TAGS and not _has_long_tags(page) and not _has_many_styles(page)
 
 
 def _has_many_styles(page: bytes) -> bool:
