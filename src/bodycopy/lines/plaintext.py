@@ -126,9 +126,9 @@ _FOLDED_AT_ONCE = 1 << 16
 
 
 def _folded(text: str) -> str:
-    """The text with single spaces between its words.
+    r"""The text with single spaces between its words.
 
-    >>> _folded(" one  two\\tthree ")
+    >>> _folded(" one  two\tthree ")
     'one two three'
     """
     if len(text) <= _FOLDED_AT_ONCE:
