@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -15,9 +16,12 @@ pytest.importorskip("uvicorn", reason="needs the extra service")
 import bodycopy
 from authored import NAMES, source
 from bodycopy import Article, Options, extract, extract_text
+from bodycopy.cli import main
+from bodycopy.errors import UsageError
 from bodycopy.render.formats import FORMATS, render
 from bodycopy.service.media import MEDIA_TYPES, format_for
 from bodycopy.service.problem import PROBLEMS
+from bodycopy.service.settings import Settings
 from services import Served
 
 PAGE = source("de_regional_daily")
@@ -257,3 +261,48 @@ def test_head_is_get_without_a_body(served: Served) -> None:
     """As balancers ask."""
     reply = served.ask("HEAD", "/health")
     assert (reply.status, reply.body) == (200, b"")
+
+
+def test_the_docs_name_every_problem() -> None:
+    """With its status and who is to blame."""
+    root = Path(__file__).resolve().parents[1]
+    text = (root / "docs" / "service.md").read_text(encoding="utf-8")
+    rows = [f"| {known.status} | `{name}` | {known.blame} |" for name, known in PROBLEMS.items()]
+    assert [row for row in rows if row not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"port": 65536}, "port"),
+        ({"workers": 0}, "workers"),
+        ({"max_body": 0}, "max_body"),
+        ({"page_seconds": 0.0}, "page_seconds"),
+        ({"body_seconds": float("nan")}, "body_seconds"),
+        ({"queue": -1}, "queue"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_told(given: dict[str, Any], says: str) -> None:
+    """By its name, before anything starts."""
+    with pytest.raises(UsageError, match=says):
+        Settings(**given)
+
+
+@pytest.mark.parametrize(
+    ("flags", "says"),
+    [
+        (["--port", "x"], "--port"),
+        (["--max-body", "much"], "--max-body"),
+        (["--workers", "-1"], "--workers"),
+        (["--corrections", "/nowhere/file"], "/nowhere/file"),
+        (["--token-file", "/nowhere/file"], "/nowhere/file"),
+    ],
+)
+def test_a_flag_that_cannot_be_meant_is_one_line(
+    flags: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 2, and no service."""
+    assert main(["serve", *flags]) == 2
+    told = capsys.readouterr().err
+    assert says in told
+    assert told.count("\n") == 1
