@@ -22,7 +22,7 @@ def keep(
     """Put into ``corpus`` what of the folders reaches code that nothing in it reaches.
 
     libFuzzer's merge takes the smallest input for each new piece of code. What is in the corpus
-    stays: findings that were mended are among it.
+    stays: findings that were mended are among it, under names of their own.
     """
     corpus.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -35,11 +35,11 @@ def keep(
         units = sorted((path.read_bytes() for path in merged.iterdir()), key=len)
     kept = {path.read_bytes() for path in corpus.iterdir()}
     size = sum(map(len, kept))
-    for unit in units:
-        if unit in kept:
-            continue
-        if len(kept) >= _MOST_FILES or size + len(unit) > _MOST_BYTES:
+    room = _MOST_FILES - len(kept)
+    new = [unit for unit in units if unit not in kept]
+    # Of all sizes: the smallest ones alone are hardly more than noise.
+    for unit in new[:: len(new) // room + 1] if room > 0 else ():
+        if size + len(unit) > _MOST_BYTES:
             break
-        kept.add(unit)
         size += len(unit)
         (corpus / sha256(unit).hexdigest()[:16]).write_bytes(unit)

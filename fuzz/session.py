@@ -53,15 +53,23 @@ def _mutated_by_libfuzzer(data: bytes, max_size: int) -> bytes:
     return mutated
 
 
+def _program(name: str) -> str:
+    """What libFuzzer gives the shell to start a process like this one, as it does to merge."""
+    # What is loaded in front of Python does not fit in front of a shell.
+    preloaded = os.environ.pop("LD_PRELOAD", "")
+    environment = f"env LD_PRELOAD='{preloaded}' " if preloaded else ""
+    return f"{environment}{sys.executable} -m fuzz.session {name}"
+
+
 def _main(arguments: list[str]) -> None:
     name, *libfuzzer = arguments
     target = TARGETS[name]
     atheris.Setup(
         [
-            "fuzz",
+            _program(name),
             f"-max_len={target.max_bytes}",
-            # A hang is one that the bound of a target does not see. Memory: in MB.
-            "-timeout=60",
+            # In seconds of the clock, which a busy machine stretches: for what never ends. In MB.
+            "-timeout=600",
             "-rss_limit_mb=4096",
             "-print_final_stats=1",
             *libfuzzer,
