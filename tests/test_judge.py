@@ -150,6 +150,7 @@ def test_every_reason_was_reached() -> None:
     found = [bodycopy.extract(page) for page in pages]
     found.append(bodycopy.extract(report(), options=Options(languages=("de",))))
     found.append(bodycopy.extract(report(), options=Options(page_types=("liveblog",))))
+    found.append(bodycopy.extract(report(), options=Options(max_seconds=1e-9)))
     assert {verdict.reason for verdict in found if isinstance(verdict, Verdict)} == set(Reason)
 
 
