@@ -52,20 +52,19 @@ def test_log_odds_are_those_of_the_network() -> None:
     np.testing.assert_allclose(contributions(page, 1).log_odds, expected, atol=1e-3)
 
 
-def test_gradients_are_those_of_finite_differences() -> None:
-    """At the end of the way, nudging one input moves the log odds as its gradient says."""
+def test_a_measure_speaks_as_the_network_answers_to_it() -> None:
+    """Links all through a paragraph make it less of one, and their measure says so."""
     page = examined(source("en_broadsheet"))
-    matrix, row = page.features.matrix, 40
-    found = contributions(page, 400)
+    row = next(at for at, text in enumerate(page.tape.texts) if text.startswith("The plan has"))
     column = COLUMNS.index("link_share")
-    # The whole way of one input alone, the others where they are, for a block full of links.
-    moved = matrix.copy()
-    moved[row, column] = 1.0
-    body = [body_share(predict(one, page.tokens).probabilities)[row] for one in (matrix, moved)]
-    change = np.log(body[1] / (1 - body[1])) - np.log(body[0] / (1 - body[0]))
-    place = np.flatnonzero(np.array(_shown_columns()) == column)[0]
-    assert change < 0
-    assert found.gradient[row, place] < 0
+    place = _shown_columns().index(column)
+    linked = page.features.matrix.copy()
+    linked[row, column] = 1.0
+    plain, changed = (
+        explain_blocks(matrix, page.tokens) for matrix in (page.features.matrix, linked)
+    )
+    assert changed.log_odds[row] < plain.log_odds[row] - 0.3
+    assert plain.own[row, place] > 0 > changed.own[row, place]
 
 
 def _shown_columns() -> list[int]:

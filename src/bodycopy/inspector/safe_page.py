@@ -14,7 +14,8 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bodycopy.inspector.safe_style import safe_declarations, safe_sheet
+from bodycopy.inspector.safe_parts import box, control, picture, safe_attributes
+from bodycopy.inspector.safe_style import safe_sheet
 from bodycopy.inspector.twins import Twins, find_twins
 from bodycopy.options import Options
 from bodycopy.scan.flow import hiding, telling_words
@@ -50,16 +51,6 @@ _BOXES = {
     "canvas": "Drawing",
 }
 _CUSTOM = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
-_ATTRIBUTES = frozenset(
-    "class id dir lang title align valign bgcolor color face size width height colspan rowspan "
-    "span scope headers start reversed value type datetime role hidden border cellpadding "
-    "cellspacing nowrap".split()
-)
-_INPUTS = frozenset(("text", "search", "email", "submit", "button", "checkbox", "radio"))
-_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/=\s]+")
-_MAX_PICTURE_CHARS = 400_000
-_TINY = 3  # pixels: such images count readers, they show nothing
-
 _MAX_DEPTH = 400  # elements in each other: browsers nest some 512
 _MAX_MARKUP = 8_000_000
 
@@ -131,11 +122,11 @@ def _document(tree: LexborHTMLParser, body: LexborNode, twins: Twins) -> str:
     inner = "".join(_Writer(twins).write(body))
     styled = sum(map(len, sheets)) >= _STYLED_CHARS
     root = tree.root
-    attributes = _attributes(root.attributes) if root is not None else ""
+    attributes = safe_attributes(root.attributes) if root is not None else ""
     return (
         f"{_opening(attributes, '' if styled else _PLAIN)}"
         f"{''.join(sheets)}<style>{_STILL}</style></head>\n"
-        f"<body{_attributes(body.attributes)}>{inner}</body></html>"
+        f"<body{safe_attributes(body.attributes)}>{inner}</body></html>"
     )
 
 
@@ -193,13 +184,13 @@ class _Writer:
         if tag == "dialog" and not shown:
             return None
         if tag == "img":
-            return _picture(attributes), None
+            return picture(attributes), None
         if tag in _BOXES:
-            return _box(_BOXES[tag], attributes), None
+            return box(_BOXES[tag], attributes), None
         if tag == "input":
-            return _input(attributes), None
+            return control(attributes), None
         name = _WRITTEN_AS.get(tag, tag if tag in _KEPT or _CUSTOM.fullmatch(tag) else "span")
-        written = _attributes(attributes, revealed=shown and _hides(attributes, tag))
+        written = safe_attributes(attributes, revealed=shown and _hides(attributes, tag))
         if tag == "details":
             written += " open"
         if tag == "button":
@@ -211,64 +202,3 @@ class _Writer:
 
 def _hides(attributes: Mapping[str, str | None], tag: str) -> bool:
     return bool(hiding(dict(attributes), tag, telling_words(dict(attributes))))
-
-
-def _attributes(attributes: Mapping[str, str | None], *, revealed: bool = False) -> str:
-    """The harmless ones; ``revealed`` leaves out those by which the element is hidden."""
-    written = []
-    for name, value in attributes.items():
-        if revealed and name in ("hidden", "style"):
-            continue
-        if name == "style":
-            written.append(f' style="{escape(safe_declarations(value or ""))}"')
-        elif name == "type" and value not in _NUMBERINGS:
-            continue
-        elif name in _ATTRIBUTES or _ARIA.fullmatch(name):
-            written.append(f' {name}="{escape(value or "")}"')
-    return "".join(written)
-
-
-_ARIA = re.compile(r"aria-[a-z]+")
-_NUMBERINGS = frozenset("1aAiI")  # ``type`` of a list; of anything else it is not wanted
-
-
-def _picture(attributes: Mapping[str, str | None]) -> str:
-    """The image where the page carries it, else a box of its size with its text."""
-    source = (attributes.get("src") or "").strip()
-    width, height = (_pixels(attributes.get(side)) for side in ("width", "height"))
-    if 0 < width < _TINY or 0 < height < _TINY:
-        return ""
-    alt = " ".join((attributes.get("alt") or "").split())
-    names = f' class="{escape(attributes.get("class") or "")}"'
-    if len(source) <= _MAX_PICTURE_CHARS and _PICTURE.fullmatch(source):
-        sides = f' width="{width}" height="{height}"' if width and height else ""
-        return f'<img{names}{sides} alt="{escape(alt)}" src="{escape(source)}">'
-    sized = f' style="--w:{width};--h:{height}"' if width and height else ""
-    kind = "bodycopy-image sized" if sized else "bodycopy-image"
-    names = f' class="{kind} {escape(attributes.get("class") or "")}"'
-    return (
-        f'<span{names}{sized} role="img" aria-label="{escape(alt or "Image")}">{escape(alt)}</span>'
-    )
-
-
-def _pixels(value: str | None) -> int:
-    found = re.match(r"\s*(\d{1,4})(?![\d%])", value or "")
-    return int(found[1]) if found else 0
-
-
-def _box(kind: str, attributes: Mapping[str, str | None]) -> str:
-    title = " ".join((attributes.get("title") or "").split())
-    words = f"{kind}: {title}" if title else kind
-    return f'<span class="bodycopy-box">{escape(words)}</span>'
-
-
-def _input(attributes: Mapping[str, str | None]) -> str:
-    kind = (attributes.get("type") or "text").lower()
-    if kind not in _INPUTS:
-        return ""
-    words = attributes.get("placeholder") or attributes.get("aria-label") or ""
-    value = attributes.get("value") or ""
-    return (
-        f'<input type="{kind}" disabled tabindex="-1" value="{escape(value)}" '
-        f'placeholder="{escape(words)}" aria-label="{escape(words or value or kind)}">'
-    )

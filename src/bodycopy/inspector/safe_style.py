@@ -20,7 +20,7 @@ _AT_RULE = re.compile(r"@([-\w\\]*+)")
 # What stands over the page wherever one scrolls would hide the blocks below it.
 _PINNED = re.compile(r"position\s*+:\s*+(?:fixed|sticky|-webkit-sticky)", re.I)
 
-_MAX_CHARS = 1_000_000  # of one sheet: the longest of 400 news pages has 640,000
+_MAX_CHARS = 1_000_000  # of one sheet; a longer one is left out whole
 
 _HARMLESS = frozenset(
     "calc var rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark min max clamp "
