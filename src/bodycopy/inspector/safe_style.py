@@ -49,7 +49,7 @@ def safe_declarations(style: str) -> str:
     r"""The value of a ``style`` attribute that loads nothing and opens no rule of its own.
 
     >>> safe_declarations(r"width: calc(2em + 1px); cursor: u\72 l(a)")
-    'width: calc(2em + 1px); cursor: u_none(a)'
+    'width: calc(2em + 1px); cursor: none(a)'
     """
     return _without_fetches(style)
 
