@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import bodycopy
+from bodycopy.gold import gold_page
 from bodycopy.scan import scan
 
 __all__ = ["seeds"]
@@ -75,7 +76,8 @@ _CHOICES = {
     "page": 8,
     "warc": 5,
     "rows": 3,
-    "stored": 1,
+    "stored": 11,
+    "gold": 0,
 }
 
 
@@ -156,6 +158,11 @@ def _stored() -> Iterator[bytes]:
         yield json.dumps(record, ensure_ascii=False).encode()
 
 
+def _gold() -> Iterator[bytes]:
+    for page in _pages():
+        yield gold_page(bodycopy.extract(page), html="<p>Ferry").to_json()
+
+
 _CONTENTS: Mapping[str, Callable[[], Iterator[bytes]]] = {
     "decode": lambda: (page[:2000] for page in _pages()),
     "scan": _parts,
@@ -168,6 +175,7 @@ _CONTENTS: Mapping[str, Callable[[], Iterator[bytes]]] = {
     "warc": _records,
     "rows": _rows,
     "stored": _stored,
+    "gold": _gold,
 }
 
 

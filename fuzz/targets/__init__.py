@@ -8,6 +8,7 @@ from fuzz.target import Target
 from fuzz.targets import (
     dates,
     decode,
+    gold,
     jsonld,
     page,
     people,
@@ -33,4 +34,5 @@ TARGETS: Mapping[str, Target] = {
     "warc": warc.TARGET,
     "rows": rows.TARGET,
     "stored": stored.TARGET,
+    "gold": gold.TARGET,
 }
