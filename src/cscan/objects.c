@@ -213,6 +213,9 @@ static PyObject *marker_of(Maker *maker, int32_t i) {
         set_field(marker, slots[2], PyLong_FromLong(noted->element)) < 0 ||
         set_field(marker, slots[3], attributes_of(maker, node)) < 0)
         Py_CLEAR(marker);
+    /* Strings and numbers close no circle: the collector need not look at them, again and again
+     * while more are made. */
+    if (marker != NULL && PyObject_GC_IsTracked(marker)) PyObject_GC_UnTrack(marker);
     return marker;
 }
 
