@@ -28,6 +28,7 @@ def served() -> Iterator[Served]:
         workers=2,
         extractor="faulty_extractor",
         page_seconds=4.0,
+        queue_seconds=300.0,
         body_seconds=3.0,
         max_body=1 << 18,
         batches=2,

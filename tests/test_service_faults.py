@@ -40,7 +40,8 @@ def served() -> Iterator[Served]:
     with Served(
         workers=2,
         extractor="faulty_extractor",
-        page_seconds=2.0,
+        page_seconds=4.0,
+        queue_seconds=300.0,
         memory=512 << 20,
         body_seconds=2.0,
         header_seconds=2.0,
@@ -63,7 +64,7 @@ def is_well(reply: Reply) -> bool:
         ("crash", 422, "page-fails", "SIGSEGV"),
         ("kill", 422, "page-fails", "SIGKILL"),
         ("exit", 422, "page-fails", "status 3"),
-        ("hang", 504, "page-too-slow", "2 s"),
+        ("hang", 504, "page-too-slow", "4 s"),
         ("memory", 422, "page-too-costly", "memory"),
         ("mistake", 422, "page-fails", "error"),
     ],

@@ -13,6 +13,7 @@ import struct
 from typing import Any, ClassVar
 
 import msgspec
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bodycopy.service.problem import PROBLEM_TYPE, Problem
@@ -46,6 +47,7 @@ class _Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give the caller time for his first request."""
         super().connection_made(transport)
+        self.flow = _Flow(transport, self)
         self._start_header_clock()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -184,6 +186,23 @@ class _Connection(HttpToolsProtocol):
         # Else the system would go on for minutes with what it has been given to send.
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
+
+
+class _Flow(FlowControl):
+    """Reads no further while requests wait for the one before them.
+
+    uvicorn's own goes on whenever a request asks for its body: who sends many at once and takes
+    his time with the answers would fill the memory.
+    """
+
+    def __init__(self, transport: asyncio.Transport, connection: _Connection) -> None:
+        super().__init__(transport)
+        self._connection = connection
+
+    def resume_reading(self) -> None:
+        """Go on, if all that was read is under way."""
+        if not self._connection.pipeline:
+            super().resume_reading()
 
 
 def connection_class(settings: Settings) -> type[asyncio.Protocol]:

@@ -150,7 +150,7 @@ def _post(
 
 
 def _extract() -> dict[str, Any]:
-    body = {kind: _BYTES for kind in HTML_TYPES} | _ref_json("HtmlRequest")
+    body = dict.fromkeys(HTML_TYPES, _BYTES) | _ref_json("HtmlRequest")
     parameters = (_URL, _FORMAT, *option_parameters())
     return _post(
         "extract", "The article of a page of HTML", body, parameters, _RECORD, _PAGE_PROBLEMS
@@ -158,7 +158,7 @@ def _extract() -> dict[str, Any]:
 
 
 def _extract_text() -> dict[str, Any]:
-    body = {kind: _BYTES for kind in TEXT_TYPES} | _ref_json("TextRequest")
+    body = dict.fromkeys(TEXT_TYPES, _BYTES) | _ref_json("TextRequest")
     parameters = (_URL, _LANGUAGE, _FORMAT, *option_parameters())
     summary = "The article of a page that was flattened to text"
     return _post("extractText", summary, body, parameters, _RECORD, _PAGE_PROBLEMS)
