@@ -28,7 +28,7 @@ _TARGETS = sorted(path.stem for path in _HERE.glob("targets/[a-z]*.py"))
 # One input after the other may break the same promise: the rest of the time is for other targets.
 _MOST_FINDINGS = 5
 _EXECUTIONS = re.compile(r"^stat::number_of_executed_units: (\d+)", re.MULTILINE)
-_ARTIFACT = re.compile(r"Test unit written to (\S+)")
+_ARTIFACT = re.compile(r"Test unit written to (\S*-(?:crash|timeout|oom|leak)-\S+)")
 
 
 @dataclass(slots=True)

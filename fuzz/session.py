@@ -70,6 +70,7 @@ def _main(arguments: list[str]) -> None:
             f"-max_len={target.max_bytes}",
             # In seconds of the clock, which a busy machine stretches: for what never ends. In MB.
             "-timeout=600",
+            "-report_slow_units=600",
             "-rss_limit_mb=4096",
             "-print_final_stats=1",
             *libfuzzer,
