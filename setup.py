@@ -3,8 +3,8 @@
 Both are optional: where there is no compiler the package installs without them, and its Python
 twins do their work. ``BODYCOPY_BUILD`` chooses another build: ``release`` fails where they cannot
 be compiled, ``checked`` stops at every access outside of a buffer, ``sanitize`` is that under
-the address and undefined-behaviour sanitizers (see ``make sanitize``), ``fuzz`` is for clang, reports
-what code is reached, and runs under ``make fuzz`` alone, ``pure`` builds nothing.
+the address and undefined-behaviour sanitizers (see ``make sanitize``), ``fuzz`` is for clang,
+reports what code is reached, and runs under ``make fuzz`` alone, ``pure`` builds nothing.
 """
 
 import os
