@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import msgspec
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from bodycopy.service.problem import PROBLEM_TYPE, Problem
 from bodycopy.service.settings import Settings
@@ -43,6 +43,7 @@ class _Connection(HttpToolsProtocol):
         self._clock: asyncio.TimerHandle | None = None
         self._write_clock: asyncio.TimerHandle | None = None
         self._late_clock: asyncio.TimerHandle | None = None
+        self._under_way: list[RequestResponseCycle] = []
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give the caller time for his first request."""
@@ -56,6 +57,11 @@ class _Connection(HttpToolsProtocol):
             if clock is not None:
                 clock.cancel()
         super().connection_lost(exc)
+        # uvicorn tells the last request alone; one before it would write to what is closed.
+        for cycle in self._under_way:
+            if not cycle.response_complete:
+                cycle.disconnected = True
+                cycle.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         """Hand on what is within the limits."""
@@ -120,6 +126,8 @@ class _Connection(HttpToolsProtocol):
         self._in_headers, self._header_size = False, 0
         self._stop_clock("_clock")
         super().on_headers_complete()
+        waiting = [cycle for cycle in self._under_way if not cycle.response_complete]
+        self._under_way = [*waiting, self.cycle]
 
     def on_message_complete(self) -> None:
         """Whatever comes now are the headers of the next one."""
