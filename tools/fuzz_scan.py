@@ -1,9 +1,9 @@
 """Fuzz the compiled scan: whatever the bytes, it gives a tape, and raises nothing.
 
 ``python tools/fuzz_scan.py [SECONDS] [SEED]`` mutates the authored pages of ``tests/pages`` and
-makes pages of tags and references at random; ``make fuzz-sanitized`` runs it on the sanitized build, which
-stops at the first fault. The page at work is kept in ``fuzz-SEED.html`` until the next one, so
-that a crash leaves it behind.
+makes pages of tags and references at random; ``make fuzz-sanitized`` runs it on the sanitized
+build, which stops at the first fault. The page at work is kept in ``fuzz-SEED.html`` until the
+next one, so that a crash leaves it behind.
 """
 
 from __future__ import annotations

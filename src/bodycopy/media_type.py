@@ -56,9 +56,7 @@ _JSON = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # A document type may define entities in brackets: feeds do that for the letters of HTML.
-_XML_PROLOG = (
-    rb"\s*+(?:<\?[^>]*+>\s*+|<!(?:--.*?--|[^>\[-][^>\[]*+(?:\[[^\]]*+\]\s*+)?+)>\s*+)*+"
-)
+_XML_PROLOG = rb"\s*+(?:<\?[^>]*+>\s*+|<!(?:--.*?--|[^>\[-][^>\[]*+(?:\[[^\]]*+\]\s*+)?+)>\s*+)*+"
 _XML_ROOT = re.compile(
     _XML_PROLOG + rb"<(rss|feed|rdf:RDF|urlset|sitemapindex|svg)[\s>]", re.DOTALL
 )

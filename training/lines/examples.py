@@ -112,6 +112,7 @@ def _version(teachers: Path | None) -> str:
         here,
         here.with_name("excerpts.py"),
         here.parents[1] / "align.py",
+        *sorted(package.glob("gold/*.py")),
         here.parents[1] / "examples.py",
     )
     taught = sorted(teachers.glob("fold-*.npz")) if teachers else []

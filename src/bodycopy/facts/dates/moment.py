@@ -114,8 +114,9 @@ def agree(one: Moment, other: Moment) -> bool:
 def possible_offset(sign: str, hours: str, minutes: str | None) -> str | None:
     """The offset as ISO 8601 writes it, None where no zone has it.
 
-    >>> possible_offset("+", "5", "30"), possible_offset("−", "03", None), possible_offset("+", "15", "")
-    ('+05:30', '-03:00', None)
+    >>> possible_offset("+", "5", "30"), possible_offset("−", "03", None)
+    ('+05:30', '-03:00')
+    >>> possible_offset("+", "15", "")
     """
     if int(hours) > _LARGEST_OFFSET or int(minutes or 0) > 59:
         return None
