@@ -9,8 +9,9 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -44,10 +45,12 @@ def service() -> Iterator[tuple[int, int]]:
                 break
         else:
             raise RuntimeError("the service did not start")
+        # Whoever reads no log from a pipe stops the service when the pipe is full.
+        drain = threading.Thread(target=deque, args=(process.stderr, 0), daemon=True)
+        drain.start()
         yield told["port"], process.pid
     finally:
         process.send_signal(signal.SIGTERM)
-        process.stderr.close()
         process.wait()
 
 

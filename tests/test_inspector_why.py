@@ -6,7 +6,7 @@ import pytest
 from authored import NAMES, source
 from bodycopy.features import COLUMNS
 from bodycopy.features.tokens import tokenise
-from bodycopy.inspector.reasons import block_reasons
+from bodycopy.inspector.block_reasons import block_reasons
 from bodycopy.inspector.wording import say_measure, wordings
 from bodycopy.label.layers import body_share
 from bodycopy.label.net import predict

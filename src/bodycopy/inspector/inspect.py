@@ -12,8 +12,10 @@ from bodycopy.article import Article, Block, Verdict
 from bodycopy.body_roles import IS_BODY
 from bodycopy.families import Family, in_page_order
 from bodycopy.gold import page_id
+from bodycopy.inspector.block_reasons import block_reasons
 from bodycopy.inspector.inspection import Chance, InspectedBlock, Inspection, Why
-from bodycopy.inspector.reasons import Reasons, block_reasons
+from bodycopy.inspector.line_reasons import line_reasons
+from bodycopy.inspector.reasons import Reasons
 from bodycopy.inspector.safe_page import safe_page, safe_text_page
 from bodycopy.label import Labels
 from bodycopy.label.layers import BODY_COLUMNS
@@ -66,8 +68,7 @@ def inspect_text(
 ) -> Inspection:
     """The record of a flattened text as ``extract_text`` gives it, its lines, and why.
 
-    Of lines, the likeliest roles are told, and no reasons. Raises ``UsageError`` where an
-    argument is of the wrong type, and nothing for any text.
+    Raises ``UsageError`` where an argument is of the wrong type, and nothing for any text.
     """
     record, examined = examine_text(text, url, language, options)
     if examined is None:
@@ -116,7 +117,9 @@ def _whys_of_page(examined: ExaminedPage) -> list[_Seen]:
 def _whys_of_text(examined: ExaminedText) -> list[_Seen]:
     if examined.features is None:
         return []
-    return _seen(predict_lines(examined.features).probabilities, None)
+    texts = examined.text.tape.texts
+    reasons = line_reasons(texts, examined.features) if len(texts) <= _MOST_BLOCKS else None
+    return _seen(predict_lines(examined.features).probabilities, reasons)
 
 
 def _seen(probabilities: Floats, reasons: Sequence[Reasons] | None) -> list[_Seen]:

@@ -20,7 +20,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     points: float
     """What it adds to the log odds of being body: 2.3 is ten times as likely, -2.3 a tenth."""
     names: tuple[str, ...] = ()
-    """The words or class names that were loudest, where that can be told."""
+    """The words, letters or class names that were loudest, where that can be told."""
 
 
 class Chance(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     body: float | None = None
     """Probability of the body as the network saw it."""
     start: float | None = None
-    """Log odds; None where no reasons are told (flattened text)."""
+    """Log odds; None where no reasons are told: of more blocks or lines than 3,000."""
     pro: tuple[Reason, ...] = ()
     con: tuple[Reason, ...] = ()
 

@@ -89,16 +89,17 @@ function makeDetail(block) {
     );
   }
   if (typeof why.start === "number") {
+    const kind = state.inspection.kind === "text" ? "line" : "block";
     const start = `${signed(why.start)}, ${percent(1 / (1 + Math.exp(-why.start)))}`;
     detail.append(
-      make("p", { class: "quiet start-at" }, `Any block here starts at ${start} body; this one gets to ${percent(why.body)}.`),
+      make("p", { class: "quiet start-at" }, `Any ${kind} here starts at ${start} body; this one gets to ${percent(why.body)}.`),
     );
   }
   if (why.pro?.length) detail.append(make("h3", null, "For the body"), makeReasons(why.pro, "pro"));
   if (why.con?.length) detail.append(make("h3", null, "Against the body"), makeReasons(why.con, "con"));
   if (typeof why.start !== "number" && block.on_page !== false) {
-    const kind = state.inspection.kind === "text" ? "flattened text" : "so many blocks";
-    detail.append(make("p", { class: "note" }, `Of ${kind}, no reasons are told.`));
+    const kind = state.inspection.kind === "text" ? "lines" : "blocks";
+    detail.append(make("p", { class: "note" }, `Of so many ${kind}, no reasons are told.`));
   }
   if (block.on_page !== false) detail.append(makeChoice(block));
   return detail;
