@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
@@ -57,8 +58,8 @@ def test_inspections_are_json_and_come_back() -> None:
     assert plain["blocks"][0]["why"]["decided"] == "network"
 
 
-def test_text_has_chances_and_no_reasons() -> None:
-    """Of flattened text the likeliest roles are told; reasons are not made up."""
+def test_text_has_chances_and_reasons() -> None:
+    """Of every line of flattened text the likeliest roles are told, and what spoke for them."""
     text = (TEXTS / "de_regional_daily.txt").read_bytes()
     inspection = inspect_text(text, language="de")
     assert inspection.kind == "text"
@@ -66,8 +67,19 @@ def test_text_has_chances_and_no_reasons() -> None:
     assert any(block.role in BODY_ROLES for block in inspection.blocks)
     for block in inspection.blocks:
         assert block.why.chances
-        assert not block.why.pro
-        assert not block.why.con
+        assert block.why.start is not None
+        assert block.why.pro or block.why.con
+
+
+@pytest.mark.parametrize("inspect", [inspect_page, inspect_text])
+def test_so_many_rows_have_chances_only(inspect: Callable[[str], Inspection]) -> None:
+    """Of a page or text of thousands of rows the roles are told, and reasons are not made up."""
+    lines = "\n\n".join(f"<p>Entry {number} of the list</p>" for number in range(3_001))
+    text = lines if inspect is inspect_page else re.sub("<.*?>", "", lines)
+    blocks = inspect(text).blocks
+    assert len(blocks) == 3_001
+    assert all(block.why.chances for block in blocks)
+    assert {(block.why.start, block.why.pro, block.why.con) for block in blocks} == {(None, (), ())}
 
 
 def test_what_is_no_text_has_its_verdict_only() -> None:

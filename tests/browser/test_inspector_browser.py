@@ -118,12 +118,16 @@ def test_a_file_is_read_in_its_encoding(served: Screen, tmp_path: Path) -> None:
 
 
 def test_pasted_text_is_read_as_text(served: Screen) -> None:
-    """Scraped text is shown line by line, with chances and no reasons."""
+    """Scraped text is shown line by line, with chances and reasons."""
     text = (Path(__file__).parents[1] / "texts" / "de_steg.txt").read_text("utf-8")
     served.paste(text, kind="text")
     assert served.marks("body") == len(served.rows("body")) > 0
     served.go_to(served.rows("body")[0])
-    assert "no reasons are told" in served.page.inner_text("#list .detail")
+    detail = served.page.inner_text("#list .detail")
+    assert "The network saw" in detail
+    assert "Any line here starts at −" in detail
+    assert "For the body" in detail
+    assert "the lines around it" in detail
 
 
 def test_nothing_pasted_is_told(served: Screen) -> None:

@@ -85,7 +85,12 @@ class KnownTokens:
     """The tokens that the network knows of some bags, and what each adds along a gradient."""
 
     def __init__(
-        self, bags: NDArray[Any], size: int, rows: NDArray[Any], known: NDArray[np.bool_], table: Floats
+        self,
+        bags: NDArray[Any],
+        size: int,
+        rows: NDArray[Any],
+        known: NDArray[np.bool_],
+        table: Floats,
     ) -> None:
         """Of each token its bag (ascending), its row of ``table``, and whether it is known."""
         self._at = np.flatnonzero(known)
