@@ -101,7 +101,7 @@ class _Seen(NamedTuple):
     reasons: Reasons | None
 
 
-# Reasons take one to two milliseconds a block; a page of more blocks is given without them.
+# Reasons take up to three milliseconds a block or line; of more, they are not told.
 _MOST_BLOCKS = 3_000
 _CHANCES = 3
 _LEAST_CHANCE = 0.01
