@@ -35,7 +35,7 @@ def faults(found: Contributions) -> np.ndarray:
 
 @EACH
 def test_contributions_sum_up(path: Path) -> None:
-    """Of log odds that differ by up to 12, .4 at most is lost in few steps, .1 in many."""
+    """Of log odds that differ by up to 22, .4 at most is lost in few steps, .1 in many."""
     _, features = read(path)
     few, many = (faults(explain_lines(features, steps=steps)) for steps in (16, 64))
     assert few.max() < 0.4
@@ -114,7 +114,7 @@ def test_odd_lines_are_spelled_whole(line: str) -> None:
 
 @EACH
 def test_reasons_lead_to_what_the_network_says(path: Path) -> None:
-    """What is listed leads from where any line starts to the log odds, the strongest first."""
+    """What is listed leads from where a line starts to the log odds, the strongest first."""
     text, features = read(path)
     found = explain_lines(features)
     for row, one in enumerate(line_reasons(text.tape.texts, features)):

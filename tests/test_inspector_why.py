@@ -106,7 +106,7 @@ def test_reasons_name_what_was_seen() -> None:
     for row, one in enumerate(reasons):
         loud = [reason.points for reason in one.pro if reason.words != "all else together"]
         assert loud == sorted(loud, reverse=True)
-        # What is listed leads from where any block starts to what the network says.
+        # What is listed leads from where a block starts to what the network says.
         told = one.start + sum(reason.points for reason in (*one.pro, *one.con))
         assert abs(told - found.log_odds[row]) < 0.15
         assert all(reason.points > 0 for reason in one.pro)

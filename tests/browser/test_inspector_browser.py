@@ -77,7 +77,7 @@ def test_clicks_show_the_twins(filed: Screen) -> None:
     detail = filed.page.locator("#list .detail")
     assert detail.count() == 1
     assert "The network saw" in detail.inner_text()
-    assert "Any block here starts at −" in detail.inner_text()
+    assert "By the page as a whole it starts at −" in detail.inner_text()
     assert "For the body" in detail.inner_text()
     headline = filed.rows("header")[0]
     filed.go_to(headline)
@@ -126,7 +126,7 @@ def test_pasted_text_is_read_as_text(served: Screen) -> None:
     served.go_to(row)
     detail = served.page.inner_text("#list .detail")
     assert "The network saw" in detail
-    assert "Any line here starts at −" in detail
+    assert "By the text as a whole it starts at −" in detail
     assert inspect_text(text).blocks[row].why.pro[0].words in detail
 
 

@@ -38,8 +38,8 @@ class Why(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     copy, another article, what recurs on the site); a finder of ``fields`` (a dateline, a
     credit, a caption); or the page's ``data``, which hold the body. The reasons are those of the
     network: what spoke for and against the body, the strongest first, and last all else
-    together. They start at what any block of the page has, ``start``, and sum up to the log odds
-    of ``body``.
+    together. They start at what the average block and the page as a whole come to, ``start``, and
+    sum up to the log odds of ``body``.
     """
 
     decided: Literal["network", "rules", "page", "fields", "data"]

@@ -27,7 +27,7 @@ class Reasons:
     """What spoke for a row's being body, and what against."""
 
     start: float
-    """Log odds of being body that any row has on this page, before its own are looked at."""
+    """Log odds of the average row, and what the page as a whole adds to this one's."""
     pro: tuple[Reason, ...]
     con: tuple[Reason, ...]
 

@@ -49,7 +49,8 @@ def explain_lines(
     """What each line's log odds of being body are made of; there has to be at least one line.
 
     The inputs are those that the network is shown: the columns of the matrix, the mean of the
-    line's words, that of its n-grams; behind them ``PLACE_COLUMNS``.
+    line's words, that of its n-grams; behind them ``PLACE_COLUMNS``. In ``STEPS`` steps the sum
+    is off by some .06 on authored texts, by .25 at most.
     """
     weights = weights or load_line_weights()
     shown = _shown(features, weights)

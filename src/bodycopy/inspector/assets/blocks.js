@@ -89,10 +89,10 @@ function makeDetail(block) {
     );
   }
   if (typeof why.start === "number") {
-    const kind = state.inspection.kind === "text" ? "line" : "block";
+    const kind = state.inspection.kind === "text" ? "text" : "page";
     const start = `${signed(why.start)}, ${percent(1 / (1 + Math.exp(-why.start)))}`;
     detail.append(
-      make("p", { class: "quiet start-at" }, `Any ${kind} here starts at ${start} body; this one gets to ${percent(why.body)}.`),
+      make("p", { class: "quiet start-at" }, `By the ${kind} as a whole it starts at ${start} body, and gets to ${percent(why.body)}.`),
     );
   }
   if (why.pro?.length) detail.append(make("h3", null, "For the body"), makeReasons(why.pro, "pro"));
