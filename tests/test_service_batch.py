@@ -146,6 +146,17 @@ def test_a_batch_that_falls_silent_ends_with_a_problem(served: Served) -> None:
         )
 
 
+def under_way(served: Served, count: int, seconds: float = 20) -> bool:
+    """Wait until so many requests are, the one that asks included; whether it came to that."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        metrics = served.get("/metrics").body.decode()
+        if f"bodycopy_requests_under_way {count}.0" in metrics:
+            return True
+        time.sleep(0.02)
+    return False
+
+
 @pytest.mark.fault("service")
 def test_a_caller_that_goes_away_leaves_nothing_behind(served: Served) -> None:
     """The batch is over, its bytes are given back."""
@@ -155,13 +166,8 @@ def test_a_caller_that_goes_away_leaves_nothing_behind(served: Served) -> None:
         with socket.create_connection(("127.0.0.1", served.port), 30) as connection:
             connection.sendall(head + b"Content-Length: 10000000\r\n\r\n" + line * 20)
             connection.recv(1)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        metrics = served.get("/metrics").body.decode()
-        if "bodycopy_requests_under_way 1.0" in metrics and "bodycopy_body_bytes 0.0" in metrics:
-            break
-        time.sleep(0.1)
-    assert "bodycopy_body_bytes 0.0" in metrics
+    assert under_way(served, 1)
+    assert "bodycopy_body_bytes 0.0" in served.get("/metrics").body.decode()
     assert len(lines_of(served.post("/v1/batch", line, NDJSON))) == 1
     assert [line["exception"][-900:] for line in served.log if "exception" in line] == []
 
@@ -188,12 +194,11 @@ def test_more_batches_than_may_be_are_refused(served: Served) -> None:
     head = b"POST /v1/batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
     line = ndjson({"html": PAGES["en_blog"]})
     address = ("127.0.0.1", served.port)
+    assert under_way(served, 1), "what other tests began has not ended"
     with socket.create_connection(address) as one, socket.create_connection(address) as two:
         for connection in (one, two):
             connection.sendall(head + b"Content-Length: 10000\r\n\r\n{")
-        # The one that asks is under way itself.
-        while "bodycopy_requests_under_way 3.0" not in served.get("/metrics").body.decode():
-            time.sleep(0.02)
+        assert under_way(served, 3)
         reply = served.post("/v1/batch", line, NDJSON)
         assert (reply.status, reply.problem) == (429, "too-many-requests")
         assert served.post("/v1/extract", PAGES["en_blog"].encode()).status == 200
