@@ -39,7 +39,7 @@ def test_contributions_sum_up(path: Path) -> None:
     _, features = read(path)
     few, many = (faults(explain_lines(features, steps=steps)) for steps in (16, 64))
     assert few.max() < 0.4
-    assert few.mean() < 0.1
+    assert few.mean() < 0.15
     assert many.max() < 0.1
     assert many.mean() < few.mean()
 
@@ -137,19 +137,34 @@ def test_reasons_name_what_was_seen() -> None:
     assert subheading.pro[0].words == "the lines around it"
     credit = blocks["Quelle: Jasper Thölke/dpa"]
     said = {reason.words: reason.names for reason in credit.con}
-    assert "quelle" in said["its first and last words"]
-    assert "que" in said["the letters that it begins and ends with"]
-
-
-def test_figures_are_told_as_they_are_written() -> None:
-    """The network takes all figures for one; what is told of a line are its own."""
-    lines = ("Stand: 31.12.2023, 17:45 Uhr", "Stand: 04.09.2024, 16:12 Uhr")
-    text = read_text("\n\n".join((*lines, "Der Rat der Stadt hat am Dienstag getagt. " * 4)))
-    assert text.tape.texts[:2] == lines
-    reasons = line_reasons(text.tape.texts, measure_lines(text))
-    names = [
-        {name for reason in (*one.pro, *one.con) for name in reason.names} for one in reasons[:2]
+    assert {"quelle", "dpa"} <= set(said["its first and last words"])
+    spelt = [
+        (text, name)
+        for text, why in blocks.items()
+        for reason in (*why.pro, *why.con)
+        if reason.words == "the letters that it begins and ends with"
+        for name in reason.names
     ]
-    for line, told in zip(lines, names, strict=True):
-        assert told
-        assert all(name in line.lower() for name in told)
+    assert spelt
+    assert all(name in text.lower() for text, name in spelt)
+
+
+@EACH
+def test_what_is_named_stands_in_the_line_itself(path: Path) -> None:
+    """The network takes all figures for one, and other words too; a line is told its own."""
+    text, features = read(path)
+    told = [
+        (line, name)
+        for line, one in zip(text.tape.texts, line_reasons(text.tape.texts, features), strict=True)
+        for reason in (*one.pro, *one.con)
+        for name in reason.names
+    ]
+    assert told
+    assert all(name in line.lower() for line, name in told)
+
+
+def test_figures_are_spelt_as_they_are_written() -> None:
+    """Two dates that the network reads alike."""
+    for line in ("Stand: 31.12.2023, 17:45 Uhr", "Stand: 04.09.2024, 16:12 Uhr"):
+        assert {line[7:9], "2023" if "2023" in line else "2024"} <= set(spell_words(line))
+        assert all(gram in line for gram in spell_grams(line))
